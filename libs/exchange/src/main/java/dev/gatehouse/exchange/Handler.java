@@ -1,0 +1,23 @@
+package dev.gatehouse.exchange;
+
+/**
+ * A feature's part in one exchange, told in order: request, response, close. All calls come on the exchange's own virtual
+ * thread, one after the other, so state is kept in plain fields and waiting is blocking. Exactly one call of {@link #close}
+ * ends every exchange, also one that timed out, was answered locally, or whose client went away.
+ */
+public interface Handler {
+
+    /** Judges the request. */
+    RequestVerdict request(Request request) throws Exception;
+
+    /** Judges the response; called only where {@link Acceptance.Interest#response()} is set and the request went on. */
+    default ResponseVerdict response(Response response) throws Exception {
+        return ResponseVerdict.pass();
+    }
+
+    /** The reply to the client when this handler failed and the policy fails closed. Runs on any thread, must not block. */
+    LocalReply failed(Failure failure);
+
+    /** The exchange is over: settle, store, record. Exceptions are logged and change nothing. */
+    default void close(Ending ending) throws Exception {}
+}
