@@ -1,0 +1,49 @@
+package dev.gatehouse.text.secret;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Values that stand where a secret would be but are none: placeholders, references to variables, masked and sample values. */
+final class DummyValues {
+
+    private static final List<String> WORDS = List.of("example", "changeme", "change_me", "change-me", "placeholder", "your_", "your-",
+            "yourapi", "yoursecret", "yourtoken", "yourkey", "yourpass", "my_secret", "mysecret", "my-secret", "_here", "-here", "dummy",
+            "redacted", "sample", "notreal", "not-real", "not_real", "foobar", "removed", "replace", "insert", "<", ">", "${", "$(",
+            "{{", "}}", "%(", "%s", "...", "xxxx", "****", "####", "____", "00000000", "process.env", "getenv", "environ");
+    private static final int SHORT_CYCLE = 4;
+
+    private DummyValues() {
+    }
+
+    /** Whether the value is a placeholder, a reference or a plain sequence. */
+    static boolean isDummy(String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        return lower.startsWith("$") && isIdentifier(lower.substring(1)) || WORDS.stream().anyMatch(lower::contains)
+                || isSequence(lower) || repeats(lower);
+    }
+
+    private static boolean isIdentifier(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
+    }
+
+    /** More than two thirds of the steps go up by one or stay: abcdef, 123456, aaaaaa. */
+    private static boolean isSequence(String value) {
+        int steps = 0;
+        for (int i = 1; i < value.length(); i++) {
+            int step = value.charAt(i) - value.charAt(i - 1);
+            if (step == 1 || step == 0) {
+                steps++;
+            }
+        }
+        return steps * 3 > (value.length() - 1) * 2;
+    }
+
+    private static boolean repeats(String value) {
+        for (int cycle = 1; cycle <= SHORT_CYCLE && cycle * 3 <= value.length(); cycle++) {
+            if (value.regionMatches(cycle, value, 0, value.length() - cycle)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.gatehouse.text.secret;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Aho-Corasick automaton as a dense table over folded ASCII: one table look-up a character, all keywords at once.
+ *
+ * <p>A. V. Aho, M. J. Corasick, "Efficient string matching", CACM 18(6), 1975.
+ */
+final class KeywordAutomaton {
+
+    private static final int ASCII = 128;
+
+    private final int[] classOf = new int[ASCII];
+    private final int[] lengths;
+    private int classes = 1;
+    private final int[] next;
+    private final int[][] outputs;
+
+    /** Keywords are lower-case ASCII, without duplicates; a keyword's number is its place in the list. */
+    KeywordAutomaton(List<String> keywords) {
+        keywords.forEach(this::classify);
+        foldUpperCase();
+        lengths = keywords.stream().mapToInt(String::length).toArray();
+        List<int[]> goTo = new ArrayList<>();
+        List<List<Integer>> found = new ArrayList<>();
+        addState(goTo, found);
+        for (int i = 0; i < lengths.length; i++) {
+            insert(keywords.get(i), i, goTo, found);
+        }
+        link(goTo, found);
+        next = goTo.stream().flatMapToInt(Arrays::stream).toArray();
+        outputs = found.stream().map(list -> list.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+    }
+
+    /** Every occurrence of every keyword, ordered by its end. */
+    Hits scan(String text) {
+        Hits hits = new Hits(lengths.length);
+        int state = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            state = c < ASCII ? next[state * classes + classOf[c]] : 0;
+            for (int keyword : outputs[state]) {
+                hits.add(keyword, i + 1 - lengths[keyword]);
+            }
+        }
+        return hits;
+    }
+
+    private void classify(String keyword) {
+        for (char c : keyword.toCharArray()) {
+            if (c >= ASCII || Character.isUpperCase(c)) {
+                throw new IllegalArgumentException("keyword is not lower-case ASCII: " + keyword);
+            }
+            if (classOf[c] == 0) {
+                classOf[c] = classes++;
+            }
+        }
+    }
+
+    private void foldUpperCase() {
+        for (char c = 'A'; c <= 'Z'; c++) {
+            classOf[c] = classOf[Character.toLowerCase(c)];
+        }
+    }
+
+    private int addState(List<int[]> goTo, List<List<Integer>> found) {
+        goTo.add(new int[classes]);
+        found.add(new ArrayList<>());
+        return goTo.size() - 1;
+    }
+
+    private void insert(String keyword, int number, List<int[]> goTo, List<List<Integer>> found) {
+        int state = 0;
+        for (char c : keyword.toCharArray()) {
+            int to = goTo.get(state)[classOf[c]];
+            if (to == 0) {
+                to = addState(goTo, found);
+                goTo.get(state)[classOf[c]] = to;
+            }
+            state = to;
+        }
+        found.get(state).add(number);
+    }
+
+    /** Breadth first: a state's missing transitions are those of its longest proper suffix, whose keywords it also has found. */
+    private void link(List<int[]> goTo, List<List<Integer>> found) {
+        int[] suffix = new int[goTo.size()];
+        ArrayDeque<Integer> queue = new ArrayDeque<>(List.of(0));
+        while (!queue.isEmpty()) {
+            int state = queue.remove();
+            int[] row = goTo.get(state);
+            for (int c = 1; c < classes; c++) {
+                int fallback = state == 0 ? 0 : goTo.get(suffix[state])[c];
+                if (row[c] == 0) {
+                    row[c] = fallback;
+                } else {
+                    suffix[row[c]] = fallback;
+                    found.get(row[c]).addAll(found.get(fallback));
+                    queue.add(row[c]);
+                }
+            }
+        }
+    }
+}

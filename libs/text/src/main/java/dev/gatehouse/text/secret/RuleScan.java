@@ -1,0 +1,143 @@
+package dev.gatehouse.text.secret;
+
+import com.google.re2j.Matcher;
+import dev.gatehouse.text.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs one rule in the windows that its keyword hits open, and judges what its pattern matches. */
+final class RuleScan {
+
+    private static final String DETECTOR = "secret";
+    private static final double CHECKED = 0.99;
+    private static final double UNCHECKED_LOSS = 0.15;
+    private static final int ROLE_BEFORE = 24;
+
+    private final SecretRule rule;
+
+    RuleScan(SecretRule rule) {
+        this.rule = rule;
+    }
+
+    /**
+     * @param spots where the rule's keywords occur, by start
+     * @param roles where role words occur, by start
+     */
+    List<Finding> scan(String text, List<Spot> spots, List<Spot> roles) {
+        return switch (rule.anchor()) {
+            case Anchor.Prefix ignored -> prefixed(text, spots);
+            case Anchor.Inside inside -> around(text, spots, inside.before());
+            case Anchor.Near near -> near(text, spots, roles, near);
+        };
+    }
+
+    private List<Finding> prefixed(String text, List<Spot> spots) {
+        List<Finding> found = new ArrayList<>();
+        int covered = 0;
+        for (Spot spot : spots) {
+            if (spot.start() >= covered && Edges.startsAt(text, spot.start())) {
+                Matcher matcher = matcher(text, spot.start(), spot.start() + rule.reach());
+                if (matcher.lookingAt() && Edges.endsAt(text, spot.start() + matcher.end())) {
+                    covered = spot.start() + matcher.end();
+                    judge(text, matcher, spot.start(), found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private List<Finding> around(String text, List<Spot> spots, int before) {
+        List<Finding> found = new ArrayList<>();
+        int covered = 0;
+        for (Spot spot : spots) {
+            if (spot.start() >= covered) {
+                int from = Math.max(covered, spot.start() - before);
+                Matcher matcher = matcher(text, from, spot.end() + rule.reach());
+                if (matcher.find()) {
+                    covered = from + matcher.end();
+                    judge(text, matcher, from, found);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Windows of neighbouring hits are joined first, so that no part of the text is searched twice for one rule. */
+    private List<Finding> near(String text, List<Spot> spots, List<Spot> roles, Anchor.Near near) {
+        List<Finding> found = new ArrayList<>();
+        List<Spot> words = spots.stream().filter(spot -> Edges.wordStartsAt(text, spot.start())).toList();
+        int first = 0;
+        for (int i = 1; i <= words.size(); i++) {
+            if (i == words.size() || words.get(i).end() > words.get(i - 1).end() + near.within()) {
+                Context context = new Context(words.subList(first, i), roles, near);
+                searchWindow(text, words.get(first).end(), words.get(i - 1).end() + near.within(), context, found);
+                first = i;
+            }
+        }
+        return found;
+    }
+
+    private void searchWindow(String text, int from, int lastStart, Context context, List<Finding> found) {
+        int to = Math.min(text.length(), lastStart + rule.reach());
+        if (!Runs.hasCandidate(text, from, to)) {
+            return;
+        }
+        Matcher matcher = matcher(text, from, to);
+        for (int at = 0; at <= to - from && matcher.find(at); at = Math.max(matcher.start() + 1, at + 1)) {
+            int start = from + matcher.start();
+            if (start > lastStart) {
+                return;
+            }
+            if (Edges.startsAt(text, start) && Edges.endsAt(text, from + matcher.end()) && context.holds(start)
+                    && judge(text, matcher, from, found)) {
+                return;
+            }
+        }
+    }
+
+    private Matcher matcher(String text, int from, int to) {
+        return rule.value().matcher(text.substring(from, Math.min(text.length(), to)));
+    }
+
+    /** Adds a finding for each secret of the match, unless one of them is no secret. */
+    private boolean judge(String text, Matcher matcher, int offset, List<Finding> found) {
+        List<Finding> secrets = new ArrayList<>();
+        for (int group = Math.min(1, matcher.groupCount()); group <= matcher.groupCount(); group++) {
+            if (matcher.start(group) >= 0) {
+                String value = matcher.group(group);
+                if (!plausible(value)) {
+                    return false;
+                }
+                secrets.add(new Finding(DETECTOR, rule.id(), score(value), offset + matcher.start(group), offset + matcher.end(group)));
+            }
+        }
+        return found.addAll(secrets);
+    }
+
+    private boolean plausible(String value) {
+        boolean generated = !(rule.anchor() instanceof Anchor.Near) || Randomness.count(value, Character::isDigit) > 0
+                || Randomness.looksGenerated(value);
+        return generated && Randomness.entropy(value) >= rule.entropy() && !DummyValues.isDummy(value);
+    }
+
+    private double score(String value) {
+        if (rule.checks().isEmpty()) {
+            return rule.score();
+        }
+        return rule.checks().stream().allMatch(check -> check.passes(value)) ? CHECKED : rule.score() - UNCHECKED_LOSS;
+    }
+
+    /** The words that make a value at some place the rule's. */
+    private record Context(List<Spot> words, List<Spot> roles, Anchor.Near near) {
+
+        boolean holds(int valueStart) {
+            return words.stream().anyMatch(word -> word.end() <= valueStart && word.end() + near.within() >= valueStart
+                    && (!near.role() || roles.stream().anyMatch(role -> joins(word, role, valueStart))));
+        }
+
+        private static boolean joins(Spot word, Spot role, int valueStart) {
+            boolean outside = role.end() <= word.start() || role.start() >= word.end();
+            return outside && role.start() >= word.start() - ROLE_BEFORE && role.start() < valueStart;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gatehouse.text.secret;
+
+import dev.gatehouse.text.Detector;
+import dev.gatehouse.text.Finding;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds secrets. Findings are of detector {@code secret}, their category is the rule's id, and their span is the secret itself,
+ * never the name it is assigned to. They do not overlap: of two readings of a place the surer one stays, then the longer.
+ */
+public final class SecretDetector implements Detector {
+
+    /**
+     * What to report.
+     *
+     * @param generic     secrets whose issuer is unknown: assignments to names such as password, and rules marked generic
+     * @param identifiers names of accounts, clients and tenants, which are no secrets by themselves
+     * @param disabled    ids of rules that never report
+     */
+    public record Options(boolean generic, boolean identifiers, Set<String> disabled) {
+
+        public Options {
+            disabled = Set.copyOf(disabled);
+        }
+
+        /** Everything. */
+        public static Options standard() {
+            return new Options(true, true, Set.of());
+        }
+
+        boolean admits(SecretRule rule) {
+            return !disabled.contains(rule.id()) && switch (rule.kind()) {
+                case PROVIDER -> true;
+                case GENERIC -> generic;
+                case IDENTIFIER -> identifiers;
+            };
+        }
+    }
+
+    private static final Comparator<Finding> SUREST = Comparator.comparingDouble(Finding::score).thenComparingInt(Finding::length)
+            .reversed();
+
+    private final List<SecretRule> rules;
+    private final List<String> keywords;
+    private final KeywordAutomaton automaton;
+    private final BitSet[] rulesOf;
+    private final int[][] keywordsOf;
+    private final int[] roleWords;
+    private final AssignmentScan assignments;
+
+    public SecretDetector(RulePack pack, Options options) {
+        rules = pack.rules().stream().filter(options::admits).toList();
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        Stream.concat(RoleWords.all().stream(), rules.stream().flatMap(rule -> rule.keywords().stream()))
+                .forEach(word -> numbers.putIfAbsent(word, numbers.size()));
+        keywords = List.copyOf(numbers.keySet());
+        automaton = new KeywordAutomaton(keywords);
+        keywordsOf = rules.stream().map(rule -> numbers(rule.keywords(), numbers)).toArray(int[][]::new);
+        rulesOf = invert(keywordsOf, keywords.size());
+        roleWords = numbers(RoleWords.all(), numbers);
+        assignments = new AssignmentScan(options);
+    }
+
+    @Override
+    public List<Finding> scan(String text) {
+        Hits hits = automaton.scan(text);
+        if (hits.seen().isEmpty()) {
+            return List.of();
+        }
+        List<Spot> roles = spots(hits, roleWords);
+        List<Finding> found = new ArrayList<>(assignments.scan(text, roles));
+        matching(hits).stream().forEach(rule ->
+                found.addAll(new RuleScan(rules.get(rule)).scan(text, spots(hits, keywordsOf[rule]), roles)));
+        return withoutOverlaps(found);
+    }
+
+    private BitSet matching(Hits hits) {
+        BitSet matching = new BitSet(rules.size());
+        hits.seen().stream().forEach(keyword -> matching.or(rulesOf[keyword]));
+        return matching;
+    }
+
+    private List<Spot> spots(Hits hits, int[] words) {
+        List<Spot> spots = new ArrayList<>();
+        for (int word : words) {
+            for (int start : hits.of(word)) {
+                spots.add(new Spot(start, start + keywords.get(word).length()));
+            }
+        }
+        spots.sort(Comparator.comparingInt(Spot::start));
+        return spots;
+    }
+
+    private static List<Finding> withoutOverlaps(List<Finding> found) {
+        List<Finding> kept = new ArrayList<>();
+        found.stream().sorted(SUREST).filter(finding -> kept.stream().noneMatch(finding::overlaps)).forEach(kept::add);
+        kept.sort(Comparator.comparingInt(Finding::start));
+        return List.copyOf(kept);
+    }
+
+    private static int[] numbers(List<String> words, Map<String, Integer> numbers) {
+        return words.stream().mapToInt(numbers::get).toArray();
+    }
+
+    private static BitSet[] invert(int[][] keywordsOf, int keywords) {
+        BitSet[] rulesOf = Stream.generate(BitSet::new).limit(keywords).toArray(BitSet[]::new);
+        for (int rule = 0; rule < keywordsOf.length; rule++) {
+            for (int keyword : keywordsOf[rule]) {
+                rulesOf[keyword].set(rule);
+            }
+        }
+        return rulesOf;
+    }
+}
