@@ -1,0 +1,48 @@
+package dev.gatehouse.llm;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What a {@code content-type} field says of a body. */
+final class ContentTypes {
+
+    private static final Set<String> UTF8 = Set.of("", "utf-8", "utf8", "us-ascii", "ascii");
+
+    private ContentTypes() {}
+
+    static String mediaType(String contentType) {
+        int parameters = contentType.indexOf(';');
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    static boolean isMultipart(String contentType) {
+        return mediaType(contentType).startsWith("multipart/");
+    }
+
+    /** JSON, a text, or not said. Servers parse JSON under a wrong text type too. */
+    static boolean isText(String contentType) {
+        String type = mediaType(contentType);
+        return type.isEmpty() || type.startsWith("text/") || type.equals("application/json") || type.endsWith("+json")
+                || type.equals("application/x-ndjson") || type.equals("application/xml") || type.endsWith("+xml")
+                || type.equals("application/x-www-form-urlencoded");
+    }
+
+    /** Anything but a type that no server parses JSON from. */
+    static boolean mayBeJson(String contentType) {
+        return !isMultipart(contentType) && !mediaType(contentType).equals("application/x-www-form-urlencoded");
+    }
+
+    static boolean isUtf8(String contentType) {
+        return UTF8.contains(charset(contentType.toLowerCase(Locale.ROOT)));
+    }
+
+    private static String charset(String contentType) {
+        int at = contentType.indexOf("charset=");
+        if (at < 0) {
+            return "";
+        }
+        String value = contentType.substring(at + "charset=".length());
+        int end = value.indexOf(';');
+        return (end < 0 ? value : value.substring(0, end)).replace("\"", "").strip();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.gatehouse.llm.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One server-sent event (WHATWG HTML, section 9.2) with all its lines, so that writing it again loses none: id, retry, comments and
+ * fields that no standard knows.
+ *
+ * @param lines the lines before the blank one, without their line ends, in order
+ */
+public record SseEvent(List<String> lines) {
+
+    private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
+
+    public SseEvent {
+        lines = List.copyOf(lines);
+    }
+
+    /** An event with data only. */
+    public static SseEvent ofData(String data) {
+        return new SseEvent(dataLines(data));
+    }
+
+    /** An event of a type. */
+    public static SseEvent of(String event, String data) {
+        List<String> lines = new ArrayList<>();
+        lines.add("event: " + event);
+        lines.addAll(dataLines(data));
+        return new SseEvent(lines);
+    }
+
+    /** The {@code data} lines joined by line feeds; empty if there are none. */
+    public String data() {
+        return String.join("\n", values("data"));
+    }
+
+    /** Whether there is any {@code data} line: an event without one is a comment or a keep-alive. */
+    public boolean hasData() {
+        return !values("data").isEmpty();
+    }
+
+    /** The event's type, or empty. */
+    public String event() {
+        List<String> events = values("event");
+        return events.isEmpty() ? "" : events.getLast();
+    }
+
+    private List<String> values(String name) {
+        return lines.stream().filter(line -> isField(line, name)).map(line -> value(line, name)).toList();
+    }
+
+    private static boolean isField(String line, String name) {
+        return line.startsWith(name) && (line.length() == name.length() || line.charAt(name.length()) == ':');
+    }
+
+    private static String value(String line, String name) {
+        String value = line.length() == name.length() ? "" : line.substring(name.length() + 1);
+        return value.startsWith(" ") ? value.substring(1) : value;
+    }
+
+    /** The same event with other data; the other lines stay in their places. */
+    public SseEvent withData(String data) {
+        List<String> changed = new ArrayList<>();
+        boolean written = false;
+        for (String line : lines) {
+            if (!isField(line, "data")) {
+                changed.add(line);
+            } else if (!written) {
+                changed.addAll(dataLines(data));
+                written = true;
+            }
+        }
+        return new SseEvent(changed);
+    }
+
+    private static List<String> dataLines(String data) {
+        return Arrays.stream(LINE_END.split(data, -1)).map(line -> "data: " + line).toList();
+    }
+
+    /** The bytes on the wire, with line feeds and the blank line. */
+    public byte[] encode() {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append('\n'));
+        return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
