@@ -1,0 +1,192 @@
+package dev.gatehouse.text.pii;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Recognises dates: of numbers ({@code 1980-03-31}, {@code 31.3.1980}, {@code 3/31/80}) and with the name of a month in ten languages
+ * ({@code March 31st, 1980}, {@code 31 de marzo de 1980}). A date is personal data where a label says it is one of birth.
+ */
+final class Dates {
+
+    private static final double LABELLED = 0.9;
+    private static final int EARLIEST = 1890;
+    private static final int LATEST = 2035;
+    private static final int LONGEST_MONTH = 14;
+    private static final Map<String, Integer> MONTHS = months();
+
+    /** A date's place in a text. */
+    private record Span(int start, int end) {}
+
+    void find(String text, Seeds seeds, Findings findings) {
+        for (int run = 0; run < seeds.runStarts.size(); run++) {
+            Span date = at(text, seeds, run);
+            if (date != null && born(text, date)) {
+                findings.propose(Entity.DATE_OF_BIRTH, LABELLED, date.start, date.end);
+            }
+        }
+    }
+
+    /** Whether a date of numbers begins at a run, its parts joined by more than blanks. */
+    static boolean begins(String text, Seeds seeds, int run) {
+        return !Chars.isBlank(Chars.at(text, seeds.runEnds.get(run))) && numeric(text, seeds, run) != null;
+    }
+
+    private static boolean born(String text, Span date) {
+        return Context.of(text, date.start, date.end).namesClosely(Entity.DATE_OF_BIRTH);
+    }
+
+    private static Span at(String text, Seeds seeds, int run) {
+        Span numeric = numeric(text, seeds, run);
+        if (numeric != null) {
+            return numeric;
+        }
+        Span compact = compact(text, seeds, run);
+        return compact != null ? compact : named(text, seeds, run);
+    }
+
+    private static Span numeric(String text, Seeds seeds, int run) {
+        if (run + 2 >= seeds.runStarts.size()) {
+            return null;
+        }
+        char separator = Chars.at(text, seeds.runEnds.get(run));
+        boolean joined = "-/. ".indexOf(separator) >= 0 || Chars.isDash(separator);
+        int start = seeds.runStarts.get(run);
+        int end = seeds.runEnds.get(run + 2);
+        if (!joined || !follows(text, seeds, run, separator) || !follows(text, seeds, run + 1, separator) || !bounded(text, start, end)) {
+            return null;
+        }
+        int first = value(text, seeds, run);
+        int second = value(text, seeds, run + 1);
+        int third = value(text, seeds, run + 2);
+        boolean date = length(seeds, run) == 4 ? real(first, second, third)
+            : length(seeds, run + 2) != 3 && (real(year(seeds, run + 2, third), second, first) || real(year(seeds, run + 2, third), first, second));
+        return date ? new Span(start, end) : null;
+    }
+
+    /** Whether the next run follows after the separator, and a blank after a dot ({@code 31. 3. 1980}). */
+    private static boolean follows(String text, Seeds seeds, int run, char separator) {
+        int end = seeds.runEnds.get(run);
+        int gap = seeds.runStarts.get(run + 1) - end;
+        return Chars.at(text, end) == separator && (gap == 1 || gap == 2 && separator == '.' && Chars.isBlank(text.charAt(end + 1)));
+    }
+
+    /** {@code 19800331}. */
+    private static Span compact(String text, Seeds seeds, int run) {
+        int start = seeds.runStarts.get(run);
+        if (length(seeds, run) != 8 || !bounded(text, start, start + 8)) {
+            return null;
+        }
+        int value = value(text, seeds, run);
+        return real(value / 10_000, value / 100 % 100, value % 100) ? new Span(start, start + 8) : null;
+    }
+
+    /** The day's run, with the month before or after it, and the year's run after both. */
+    private static Span named(String text, Seeds seeds, int run) {
+        if (length(seeds, run) > 2 || run + 1 >= seeds.runStarts.size() || length(seeds, run + 1) != 4) {
+            return null;
+        }
+        int start = seeds.runStarts.get(run);
+        int yearStart = seeds.runStarts.get(run + 1);
+        int dayEnd = seeds.runEnds.get(run);
+        if (yearStart - dayEnd > LONGEST_MONTH + 8) {
+            return null;
+        }
+        int year = value(text, seeds, run + 1);
+        int day = value(text, seeds, run);
+        String between = text.substring(dayEnd, yearStart).toLowerCase(Locale.ROOT);
+        int month = monthIn(between);
+        if (month > 0) {
+            return real(year, month, day) ? new Span(start, seeds.runEnds.get(run + 1)) : null;
+        }
+        int monthStart = wordBefore(text, start);
+        month = monthStart < 0 || !between.matches("(st|nd|rd|th)?[ ,.]{1,3}") ? 0 : monthIn(text.substring(monthStart, start).toLowerCase(Locale.ROOT));
+        return month > 0 && real(year, month, day) ? new Span(monthStart, seeds.runEnds.get(run + 1)) : null;
+    }
+
+    private static int wordBefore(String text, int index) {
+        int end = index;
+        while (end > 0 && index - end < 2 && (Chars.isBlank(text.charAt(end - 1)) || text.charAt(end - 1) == '.')) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && end - start < LONGEST_MONTH && Character.isLetter(text.charAt(start - 1))) {
+            start--;
+        }
+        return start == end ? -1 : start;
+    }
+
+    /** The one month among the words, 1 to 12; 0 if there is none or a word that does not belong in a date. */
+    private static int monthIn(String words) {
+        int month = 0;
+        for (String word : words.split("[^\\p{L}]+")) {
+            int named = MONTHS.getOrDefault(word, word.isEmpty() ? 0 : -1);
+            if (named < 0 || named > 0 && month > 0) {
+                return 0;
+            }
+            month += named;
+        }
+        return month;
+    }
+
+    private static boolean bounded(String text, int start, int end) {
+        return Numbers.begins(text, start) && (Numbers.ends(text, end) || Chars.at(text, end) == 'T');
+    }
+
+    private static boolean real(int year, int month, int day) {
+        if (year < EARLIEST || year > LATEST || month < 1 || month > 12 || day < 1 || day > 31) {
+            return false;
+        }
+        try {
+            return LocalDate.of(year, month, day).getYear() == year;
+        } catch (DateTimeException noSuchDay) {
+            return false;
+        }
+    }
+
+    /** Two digits are of this century up to {@value #LATEST}, else of the last. */
+    private static int year(Seeds seeds, int run, int value) {
+        if (length(seeds, run) == 4) {
+            return value;
+        }
+        return length(seeds, run) != 2 ? 0 : value <= LATEST % 100 ? 2000 + value : 1900 + value;
+    }
+
+    private static int length(Seeds seeds, int run) {
+        return seeds.runEnds.get(run) - seeds.runStarts.get(run);
+    }
+
+    private static int value(String text, Seeds seeds, int run) {
+        return length(seeds, run) > 8 ? -1 : Integer.parseInt(text, seeds.runStarts.get(run), seeds.runEnds.get(run), 10);
+    }
+
+    private static Map<String, Integer> months() {
+        String table = """
+            january jan januar janvier enero gennaio janeiro styczeń stycznia januari janv ene gen
+            february feb februar février febrero febbraio fevereiro luty lutego februari fév fev febr
+            march mar märz mars marzo março marzec marca maart mrz mär
+            april apr avril abril aprile kwiecień kwietnia avr abr kwi
+            may mai mayo maggio maio maj maja mei mag
+            june jun juni juin junio giugno junho czerwiec czerwca giu
+            july jul juli juillet julio luglio julho lipiec lipca lug juil
+            august aug août agosto sierpień sierpnia augustus ago aou
+            september sep sept septembre septiembre settembre setembro wrzesień września set
+            october oct oktober octobre octubre ottobre outubro październik października okt ott out
+            november nov novembre noviembre novembro listopad listopada
+            december dec dezember décembre diciembre dicembre dezembro grudzień grudnia dez déc dic""";
+        Map<String, Integer> months = new HashMap<>();
+        String[] lines = table.split("\n");
+        for (int month = 0; month < lines.length; month++) {
+            for (String name : lines[month].split(" ")) {
+                months.put(name, month + 1);
+            }
+        }
+        for (String filler : new String[] {"de", "del", "of", "the", "st", "nd", "rd", "th", "er"}) {
+            months.put(filler, 0);
+        }
+        return Map.copyOf(months);
+    }
+}

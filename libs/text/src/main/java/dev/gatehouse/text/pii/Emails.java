@@ -1,0 +1,82 @@
+package dev.gatehouse.text.pii;
+
+import java.util.Set;
+
+/** Recognises e-mail addresses around each {@code @}; a part longer than RFC 5321 allows (64 and 255) is none. */
+final class Emails {
+
+    private static final double SCORE = 0.97;
+    private static final int LOCAL = 64;
+    private static final int DOMAIN = 255;
+    /** What follows the dot in the names of files ({@code icon@2x.png}) and is no top-level domain in use for mail. */
+    private static final Set<String> FILES = Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "js", "ts", "css", "html", "json", "yaml", "yml", "xml", "java",
+        "txt", "jar", "exe", "dll", "tgz", "tar", "pdf", "csv", "jsx", "tsx", "scss", "lock", "toml", "ini", "log", "bmp", "ico");
+
+    void find(String text, Seeds seeds, Findings findings) {
+        for (int at = 0; at < seeds.ats.size(); at++) {
+            find(text, seeds.ats.get(at), findings);
+        }
+    }
+
+    private static void find(String text, int at, Findings findings) {
+        int start = localStart(text, at);
+        int end = domainEnd(text, at + 1);
+        if (start < at && end > 0 && !insideUrl(text, start) && !remote(text, start, at, end)) {
+            findings.propose(Entity.EMAIL, SCORE, start, end);
+        }
+    }
+
+    private static int localStart(String text, int at) {
+        int start = at;
+        while (start > 0 && at - start <= LOCAL && isLocal(text.charAt(start - 1))) {
+            start--;
+        }
+        while (start < at && !Character.isLetterOrDigit(text.charAt(start)) && text.charAt(start) != '_') {
+            start++;
+        }
+        return at - start > LOCAL || Chars.at(text, at - 1) == '.' ? at : start;
+    }
+
+    /** Index after the domain that begins at {@code start}, or -1 if none does: labels, a dot, a last label of letters or punycode. */
+    private static int domainEnd(String text, int start) {
+        int end = start;
+        while (end < text.length() && end - start <= DOMAIN && isDomain(text.charAt(end))) {
+            end++;
+        }
+        while (end > start && !Character.isLetterOrDigit(text.charAt(end - 1))) {
+            end--;
+        }
+        int dot = text.lastIndexOf('.', end - 1);
+        if (dot <= start || !Character.isLetterOrDigit(text.charAt(start)) || text.substring(start, end).contains("..")) {
+            return -1;
+        }
+        return topLevel(text.substring(dot + 1, end)) ? end : -1;
+    }
+
+    private static boolean topLevel(String label) {
+        boolean letters = label.chars().allMatch(Character::isLetter);
+        return label.length() >= 2 && (letters || label.startsWith("xn--")) && !FILES.contains(label);
+    }
+
+    /** Whether the name is the user part of a URL ({@code https://user:word@host}), where a credential stands and no mailbox. */
+    private static boolean insideUrl(String text, int start) {
+        int index = start;
+        while (index > 0 && start - index < LOCAL && !Chars.isBlank(text.charAt(index - 1)) && text.charAt(index - 1) != '/') {
+            index--;
+        }
+        return Chars.at(text, index - 1) == '/' && Chars.at(text, index - 2) == '/' && Chars.at(text, index - 3) == ':';
+    }
+
+    /** Whether it is the address of a git remote ({@code git@host:path}). */
+    private static boolean remote(String text, int start, int at, int end) {
+        return text.startsWith("git@", start) && at - start == 3 && Chars.at(text, end) == ':';
+    }
+
+    private static boolean isLocal(char c) {
+        return Character.isLetterOrDigit(c) || "._%+-^~".indexOf(c) >= 0;
+    }
+
+    private static boolean isDomain(char c) {
+        return Character.isLetterOrDigit(c) || c == '.' || c == '-';
+    }
+}

@@ -1,0 +1,127 @@
+package dev.gatehouse.text.pii;
+
+import java.util.Locale;
+
+/**
+ * Recognises IP addresses.
+ *
+ * <p>IPv4 in four small numbers ({@code 1.2.3.4}) looks like a version: it needs a label. A private or link-local address needs one
+ * too, as alone it tells nothing of a person.
+ */
+final class IpAddresses {
+
+    private static final double PUBLIC = 0.8;
+    private static final double LABELLED = 0.9;
+    private static final double PRIVATE_LABELLED = 0.6;
+    private static final double WEAK = 0.3;
+    private static final int LONGEST = 45;
+    private static final int SMALL = 30;
+
+    void find(String text, Seeds seeds, Findings findings) {
+        for (int run = 0; run + 3 < seeds.runStarts.size(); run++) {
+            v4(text, seeds, run, findings);
+        }
+        for (int colon = 0; colon < seeds.colons.size(); colon++) {
+            colons(text, seeds.colons.get(colon), findings);
+        }
+    }
+
+    private static void v4(String text, Seeds seeds, int run, Findings findings) {
+        int[] octets = new int[4];
+        for (int i = 0; i < 4; i++) {
+            octets[i] = octet(text, seeds.runStarts.get(run + i), seeds.runEnds.get(run + i));
+            if (octets[i] < 0 || i < 3 && !(Chars.at(text, seeds.runEnds.get(run + i)) == '.' && seeds.runStarts.get(run + i + 1) == seeds.runEnds.get(run + i) + 1)) {
+                return;
+            }
+        }
+        int start = seeds.runStarts.get(run);
+        int end = seeds.runEnds.get(run + 3);
+        if (bounded(text, start, end) && !special(octets)) {
+            findings.propose(Entity.IP_ADDRESS, v4Score(octets, text, start, end), start, end);
+        }
+    }
+
+    private static boolean bounded(String text, int start, int end) {
+        char before = Chars.at(text, start - 1);
+        char after = Chars.at(text, end);
+        boolean opens = !Chars.isWord(before) && !(before == '.' || before == '-' && Chars.isWord(Chars.at(text, start - 2)));
+        boolean closes = !Chars.isWord(after) && !((after == '.' || after == '-') && Chars.isWord(Chars.at(text, end + 1)));
+        return opens && closes;
+    }
+
+    private static double v4Score(int[] octets, String text, int start, int end) {
+        Context context = Context.of(text, start, end);
+        if (context.denies()) {
+            return WEAK;
+        }
+        boolean named = context.names(Entity.IP_ADDRESS);
+        if (local(octets)) {
+            return named ? PRIVATE_LABELLED : WEAK;
+        }
+        boolean small = octets[0] < SMALL && octets[1] < SMALL && octets[2] < SMALL && octets[3] < SMALL;
+        return named ? LABELLED : small ? WEAK : PUBLIC;
+    }
+
+    /** Loopback, "this" network, documentation (RFC 5737), multicast, reserved and masks: no host of anyone's (RFC 6890). */
+    private static boolean special(int[] o) {
+        boolean documentation = o[0] == 192 && o[1] == 0 && o[2] == 2 || o[0] == 198 && o[1] == 51 && o[2] == 100
+            || o[0] == 203 && o[1] == 0 && o[2] == 113;
+        return o[0] == 0 || o[0] == 127 || o[0] >= 224 || documentation;
+    }
+
+    /** RFC 1918, RFC 3927, RFC 6598. */
+    private static boolean local(int[] o) {
+        return o[0] == 10 || o[0] == 192 && o[1] == 168 || o[0] == 172 && o[1] >> 4 == 1 || o[0] == 169 && o[1] == 254
+            || o[0] == 100 && o[1] >> 6 == 1;
+    }
+
+    private static int octet(String text, int start, int end) {
+        if (end - start > 3 || end - start > 1 && text.charAt(start) == '0') {
+            return -1;
+        }
+        int value = Integer.parseInt(text, start, end, 10);
+        return value < 256 ? value : -1;
+    }
+
+    private static void colons(String text, int colon, Findings findings) {
+        int start = colon;
+        while (start > 0 && colon - start < LONGEST && Chars.isHex(text.charAt(start - 1))) {
+            start--;
+        }
+        int end = colon;
+        while (end < text.length() && end - start <= LONGEST && (text.charAt(end) == ':' || Chars.isHex(text.charAt(end)))) {
+            end++;
+        }
+        end -= Chars.at(text, end - 1) == ':' && Chars.at(text, end - 2) != ':' ? 1 : 0;
+        if (Chars.isWord(Chars.at(text, start - 1)) || Chars.isWord(Chars.at(text, end))) {
+            return;
+        }
+        String[] groups = text.substring(start, end).split(":", -1);
+        if (isV6(groups)) {
+            proposeV6(text, groups, start, end, findings);
+        }
+    }
+
+    /** Eight groups, or one gap and at least three groups; a gap at an end splits into two empty groups. */
+    private static boolean isV6(String[] groups) {
+        int empty = 0;
+        for (String group : groups) {
+            empty += group.isEmpty() ? 1 : 0;
+            if (group.length() > 4) {
+                return false;
+            }
+        }
+        return empty == 0 ? groups.length == 8 : empty == 1 && groups.length >= 4 && groups.length <= 8;
+    }
+
+    private static void proposeV6(String text, String[] groups, int start, int end, Findings findings) {
+        String first = groups[0].toLowerCase(Locale.ROOT);
+        boolean documentation = first.equals("2001") && groups[1].equalsIgnoreCase("db8");
+        boolean local = first.startsWith("fe8") || first.startsWith("fd") && first.length() == 4;
+        boolean digits = text.substring(start, end).chars().anyMatch(c -> c >= '0' && c <= '9');
+        if (!documentation && digits) {
+            boolean named = Context.of(text, start, end).names(Entity.IP_ADDRESS);
+            findings.propose(Entity.IP_ADDRESS, local ? named ? PRIVATE_LABELLED : WEAK : LABELLED, start, end);
+        }
+    }
+}

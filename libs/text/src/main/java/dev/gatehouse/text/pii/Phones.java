@@ -1,0 +1,242 @@
+package dev.gatehouse.text.pii;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Recognises phone numbers. Candidates are runs of digits joined as people join them in phone numbers; libphonenumber is asked about a
+ * candidate only, never about the text.
+ *
+ * <p>Scores: international and valid {@value #INTERNATIONAL}; with a label and valid in a region {@value #LABELLED}, or merely of a
+ * phone number's length {@value #PLAUSIBLE}; without a label only where it is valid in a region and grouped as that region groups
+ * it {@value #GROUPED}.
+ */
+final class Phones {
+
+    private static final double INTERNATIONAL = 0.95;
+    private static final double LABELLED = 0.9;
+    private static final double PLAUSIBLE = 0.65;
+    private static final double GROUPED = 0.6;
+    private static final double WEAK = 0.3;
+    private static final int FEWEST = 7;
+    private static final int MOST = 15;
+    private static final int WIDEST_GAP = 3;
+    private static final int LOOSE_PLAIN = 9;
+    private static final List<String> EXTENSIONS = List.of("extension", "durchwahl", "ext.", "ext", "poste", "ramal", "x", "#");
+
+    private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+    private final List<String> regions;
+
+    /** Digits as written from {@code start} to {@code end}, with the extension up to {@code whole}. */
+    private record Candidate(String text, int start, int end, int whole, String digits, int groups, boolean plus) {
+
+        String written() {
+            return text.substring(start, end);
+        }
+
+        boolean parenthesised() {
+            return written().indexOf('(') >= 0;
+        }
+    }
+
+    Phones(Set<String> regions) {
+        this.regions = regions.stream().sorted().toList();
+        this.regions.stream().filter(region -> !library.getSupportedRegions().contains(region)).findFirst().ifPresent(region -> {
+            throw new IllegalArgumentException("no phone region (ISO 3166-1 alpha-2): " + region);
+        });
+    }
+
+    void find(String text, Seeds seeds, Findings findings) {
+        int past = 0;
+        for (int run = 0; run < seeds.runStarts.size(); run++) {
+            if (seeds.runStarts.get(run) >= past) {
+                past = Math.max(past, find(text, seeds, run, findings));
+            }
+        }
+    }
+
+    /** Proposes the longest candidate that begins at a run; returns where it ends, or 0. */
+    private int find(String text, Seeds seeds, int first, Findings findings) {
+        int start = start(text, seeds.runStarts.get(first));
+        if (start < 0 || Dates.begins(text, seeds, first) && Chars.at(text, start) != '+') {
+            return 0;
+        }
+        for (int last = last(text, seeds, first); last >= first; last--) {
+            Candidate candidate = candidate(text, seeds, start, first, last);
+            double score = candidate == null ? 0 : score(candidate);
+            if (score > WEAK) {
+                findings.propose(Entity.PHONE, score, start, candidate.whole);
+                return candidate.whole;
+            }
+        }
+        return 0;
+    }
+
+    /** Where the number begins that has this run first: its plus sign or parenthesis; -1 if none may begin here. */
+    private static int start(String text, int run) {
+        int start = run;
+        start -= Chars.at(text, start - 1) == '(' ? 1 : 0;
+        if (Chars.at(text, start - 1) == '+') {
+            start--;
+            return Chars.isWord(Chars.at(text, start - 1)) || Chars.at(text, start - 1) == ')' ? -1 : start;
+        }
+        return Numbers.begins(text, start) ? start : -1;
+    }
+
+    private static int last(String text, Seeds seeds, int first) {
+        int last = first;
+        int digits = seeds.runEnds.get(first) - seeds.runStarts.get(first);
+        while (last + 1 < seeds.runStarts.size() && joins(text, seeds.runEnds.get(last), seeds.runStarts.get(last + 1))) {
+            digits += seeds.runEnds.get(last + 1) - seeds.runStarts.get(last + 1);
+            if (digits > MOST) {
+                return last;
+            }
+            last++;
+        }
+        return last;
+    }
+
+    private static boolean joins(String text, int end, int next) {
+        if (next - end > WIDEST_GAP) {
+            return false;
+        }
+        for (int i = end; i < next; i++) {
+            char c = text.charAt(i);
+            boolean sentence = c == '.' && Chars.isBlank(text.charAt(i + 1));
+            if (sentence || !(Chars.isSeparator(c) || c == '/' || c == '(' || c == ')')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Candidate candidate(String text, Seeds seeds, int start, int first, int last) {
+        StringBuilder digits = new StringBuilder(MOST);
+        for (int run = first; run <= last; run++) {
+            digits.append(text, seeds.runStarts.get(run), seeds.runEnds.get(run));
+        }
+        int end = seeds.runEnds.get(last);
+        int whole = extensionEnd(text, end);
+        boolean fits = digits.length() >= FEWEST && digits.length() <= MOST && (whole > end || Numbers.ends(text, end));
+        return fits ? new Candidate(text, start, end, whole, digits.toString(), last - first + 1, text.charAt(start) == '+') : null;
+    }
+
+    /** Where an extension after the number ends ({@code x565}, {@code ext. 12}); the number's end if it has none. */
+    private static int extensionEnd(String text, int end) {
+        int index = end;
+        while (index - end < 2 && (Chars.isBlank(Chars.at(text, index)) || Chars.at(text, index) == ',')) {
+            index++;
+        }
+        for (String word : EXTENSIONS) {
+            if (text.regionMatches(true, index, word, 0, word.length())) {
+                int digits = index + word.length() + (Chars.isBlank(Chars.at(text, index + word.length())) ? 1 : 0);
+                int after = digits;
+                while (Chars.isDigit(Chars.at(text, after))) {
+                    after++;
+                }
+                return after > digits && after - digits <= 6 && !Chars.isWord(Chars.at(text, after)) ? after : end;
+            }
+        }
+        return end;
+    }
+
+    private double score(Candidate candidate) {
+        if (looksOtherwise(candidate)) {
+            return 0;
+        }
+        Context context = Context.of(candidate.text, candidate.start, candidate.whole);
+        if (candidate.plus) {
+            return international(candidate.written(), candidate, context);
+        }
+        if (context.denies()) {
+            return 0;
+        }
+        return context.namesClosely(Entity.PHONE) ? labelled(candidate, context) : alone(candidate, context);
+    }
+
+    /** An IPv4 address, a decimal, a book number, a span of years, one digit repeated. */
+    private static boolean looksOtherwise(Candidate candidate) {
+        String[] groups = candidate.written().split("\\.", -1);
+        boolean decimal = candidate.groups == 2 && groups.length == 2 && candidate.digits.charAt(0) != '0';
+        boolean book = candidate.digits.length() == 13 && candidate.digits.startsWith("97") && Checksums.ean13(candidate.digits);
+        boolean years = candidate.groups == 2 && candidate.digits.length() == 8 && year(candidate.digits, 0) && year(candidate.digits, 4);
+        return decimal || book || years || candidate.groups == 4 && groups.length == 4 && !candidate.plus || Checksums.uniform(candidate.digits);
+    }
+
+    private static boolean year(String digits, int at) {
+        return digits.startsWith("19", at) || digits.startsWith("20", at);
+    }
+
+    private double international(String written, Candidate candidate, Context context) {
+        PhoneNumber number = parse(written, "ZZ");
+        if (number == null) {
+            return 0;
+        }
+        if (library.isValidNumber(number)) {
+            return INTERNATIONAL;
+        }
+        if (context.denies()) {
+            return 0;
+        }
+        boolean told = context.names(Entity.PHONE) || candidate.groups > 1;
+        return told && candidate.digits.length() > FEWEST ? PLAUSIBLE : WEAK;
+    }
+
+    private double labelled(Candidate candidate, Context context) {
+        if (regions.stream().anyMatch(region -> valid(candidate, region))) {
+            return LABELLED;
+        }
+        boolean loose = context.loosely() && candidate.groups == 1 && candidate.digits.length() < LOOSE_PLAIN;
+        return loose ? WEAK : PLAUSIBLE;
+    }
+
+    private double alone(Candidate candidate, Context context) {
+        boolean written = candidate.parenthesised() || candidate.digits.charAt(0) == '0' || american(candidate);
+        if (candidate.groups == 1 || candidate.digits.length() <= FEWEST || !written) {
+            return 0;
+        }
+        boolean grouped = regions.stream().anyMatch(region -> groupedAs(candidate, region));
+        return grouped ? NumberRule.weigh(GROUPED, Entity.PHONE, context) : 0;
+    }
+
+    /** {@code 905-674-3793} and {@code 905.674.3793}; with blanks it may be anything. */
+    private static boolean american(Candidate candidate) {
+        return candidate.groups == 3 && candidate.digits.length() == 10 && candidate.written().chars().noneMatch(c -> Chars.isBlank((char) c));
+    }
+
+    private boolean valid(Candidate candidate, String region) {
+        PhoneNumber number = parse(candidate.written(), region);
+        return number != null && library.isValidNumberForRegion(number, region);
+    }
+
+    private boolean groupedAs(Candidate candidate, String region) {
+        PhoneNumber number = parse(candidate.written(), region);
+        return number != null && library.isValidNumberForRegion(number, region)
+            && layout(library.format(number, PhoneNumberFormat.NATIONAL)) == layout(candidate.written());
+    }
+
+    private static long layout(String written) {
+        long layout = 0;
+        int length = 0;
+        for (int i = 0; i <= written.length(); i++) {
+            boolean digit = Chars.isDigit(Chars.at(written, i));
+            if (!digit && length > 0) {
+                layout = NumberRule.append(layout, length);
+            }
+            length = digit ? length + 1 : 0;
+        }
+        return layout;
+    }
+
+    private PhoneNumber parse(String written, String region) {
+        try {
+            return library.parse(written, region);
+        } catch (NumberParseException noNumber) {
+            return null;
+        }
+    }
+}
