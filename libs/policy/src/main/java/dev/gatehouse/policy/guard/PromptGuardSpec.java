@@ -1,0 +1,59 @@
+package dev.gatehouse.policy.guard;
+
+import dev.gatehouse.exchange.FailureMode;
+import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.TargetRef;
+import dev.gatehouse.policy.document.ByteSize;
+import dev.gatehouse.policy.document.InvalidField;
+import dev.gatehouse.policy.identity.IdentityBlock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a prompt guard does.
+ *
+ * @param targetRefs    1 to 16
+ * @param failureMode   what a timeout or a fault of the guard does; FailClosed by default
+ * @param timeout       for one decision, 1 ms to 1 min; 200 ms by default
+ * @param mode          Shadow makes every rule, and {@code uninspectable}, only report; Enforce by default
+ * @param maxBodyBytes  the most of a request that is read, 1 KiB to 1 GiB; 10 MiB by default. A longer one falls under
+ *                      {@code uninspectable.incompleteBodies}
+ * @param identity      how the guard learns who asks
+ * @param uninspectable what to do with content that cannot be read
+ * @param rules         1 to 64, with unique names
+ */
+public record PromptGuardSpec(
+        List<TargetRef> targetRefs, FailureMode failureMode, Duration timeout, Mode mode, ByteSize maxBodyBytes,
+        IdentityBlock identity, Uninspectable uninspectable, List<GuardRule> rules) {
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
+
+    public PromptGuardSpec {
+        failureMode = failureMode == null ? FailureMode.FailClosed : failureMode;
+        timeout = timeout == null ? DEFAULT_TIMEOUT : timeout;
+        mode = mode == null ? Mode.Enforce : mode;
+        maxBodyBytes = maxBodyBytes == null ? ByteSize.ofMebibytes(10) : maxBodyBytes;
+        identity = identity == null ? IdentityBlock.DEFAULT : identity;
+        uninspectable = uninspectable == null ? Uninspectable.DEFAULT : uninspectable;
+        InvalidField.check(!targetRefs.isEmpty() && targetRefs.size() <= 16, "targetRefs", "must be 1 to 16, are " + targetRefs.size());
+        InvalidField.check(timeout.toMillis() >= 1 && timeout.toSeconds() <= 60, "timeout", "must be 1ms to 1m");
+        InvalidField.check(maxBodyBytes.bytes() >= 1024 && maxBodyBytes.bytes() <= 1 << 30, "maxBodyBytes", "must be 1Ki to 1Gi");
+        InvalidField.check(!rules.isEmpty() && rules.size() <= 64, "rules", "must be 1 to 64, are " + rules.size());
+        refuseEqualNames(rules);
+    }
+
+    /** What becomes of content of a kind that cannot be read. */
+    public UninspectableAction whenUninspectable(Uninspectable.Content content) {
+        return uninspectable.when(content, failureMode);
+    }
+
+    private static void refuseEqualNames(List<GuardRule> rules) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < rules.size(); i++) {
+            String name = rules.get(i).name();
+            InvalidField.check(names.add(name), "rules[" + i + "].name", "is taken by another rule: " + name);
+        }
+    }
+}

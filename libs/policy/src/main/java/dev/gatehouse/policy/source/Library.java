@@ -1,0 +1,28 @@
+package dev.gatehouse.policy.source;
+
+import dev.gatehouse.policy.CompiledPolicy;
+import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.document.Fault;
+import dev.gatehouse.policy.resolve.Resolver;
+import dev.gatehouse.policy.route.HttpRoute;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The documents that hold after one reading of the files, and the faults of the others. */
+record Library<P extends Policy, C>(Map<DocumentKey, Item<P, C>> items, List<Fault> faults) {
+
+    static <P extends Policy, C> Library<P, C> empty() {
+        return new Library<>(Map.of(), List.of());
+    }
+
+    Snapshot<P, C> snapshot(long revision) {
+        List<CompiledPolicy<P, C>> policies = items.values().stream().flatMap(item -> item instanceof Item.OfPolicy<P, C>(var policy)
+                ? Stream.of(policy) : Stream.empty())
+                .sorted(Comparator.comparing(CompiledPolicy::policy, Policy.BY_PRECEDENCE)).toList();
+        List<HttpRoute> routes = items.values().stream().flatMap(item -> item instanceof Item.OfRoute<P, C>(var route, var place)
+                ? Stream.of(route) : Stream.empty()).toList();
+        return new Snapshot<>(revision, policies, routes, faults, new Resolver<>(policies, routes));
+    }
+}
