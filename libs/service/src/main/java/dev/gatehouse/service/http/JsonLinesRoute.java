@@ -1,0 +1,94 @@
+package dev.gatehouse.service.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.jboss.logging.Logger;
+
+/**
+ * An endpoint that takes one JSON document, or, with {@code content-type: application/x-ndjson}, one a line, and answers each
+ * as soon as it is read. An error in one line is answered in its place and ends nothing.
+ *
+ * @param answer   makes one answer
+ * @param maxBytes the longest document or line, in bytes; a longer one is refused (413)
+ */
+public record JsonLinesRoute(JsonAnswer answer, int maxBytes) {
+
+    private static final Logger LOG = Logger.getLogger(JsonLinesRoute.class);
+    private static final String NDJSON = "application/x-ndjson";
+
+    /** Answers POST on this path. */
+    public void mount(Router router, String path) {
+        router.post(path).handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        RequestBodyStream body = new RequestBodyStream(context.request());
+        Thread.ofVirtual().name("dry-run").start(() -> run(context, body));
+    }
+
+    private void run(RoutingContext context, InputStream body) {
+        try (body) {
+            if (isNdjson(context)) {
+                answerLines(body, context.response());
+            } else {
+                answerDocument(body, context.response());
+            }
+        } catch (Exception e) {
+            LOG.debugf("dry run ended early: %s", e.getClass().getName());
+            context.request().connection().close();
+        }
+    }
+
+    private static boolean isNdjson(RoutingContext context) {
+        return Optional.ofNullable(context.request().getHeader("content-type")).filter(type -> type.startsWith(NDJSON)).isPresent();
+    }
+
+    private void answerDocument(InputStream body, HttpServerResponse response) throws Exception {
+        byte[] document = body.readNBytes(maxBytes + 1);
+        response.putHeader("content-type", "application/json");
+        Outcome outcome = document.length > maxBytes ? tooLong() : outcome(document);
+        await(response.setStatusCode(outcome.status()).end(Buffer.buffer(outcome.body())));
+    }
+
+    private void answerLines(InputStream body, HttpServerResponse response) throws Exception {
+        response.setChunked(true).putHeader("content-type", NDJSON);
+        Lines lines = new Lines(body, maxBytes);
+        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+            Outcome outcome = lines.cut() ? tooLong() : outcome(line.get());
+            await(response.write(Buffer.buffer(outcome.body()).appendByte((byte) '\n')));
+        }
+        await(response.end());
+    }
+
+    private record Outcome(int status, byte[] body) {}
+
+    private Outcome outcome(byte[] document) {
+        try {
+            return new Outcome(200, answer.answer(document));
+        } catch (JsonAnswer.BadDocument e) {
+            return new Outcome(400, error(e.getMessage()));
+        } catch (Exception e) {
+            LOG.errorf("dry run failed: %s", e.getClass().getName());
+            return new Outcome(500, error("internal error"));
+        }
+    }
+
+    private Outcome tooLong() {
+        return new Outcome(413, error("document is longer than " + maxBytes + " bytes"));
+    }
+
+    private static byte[] error(String message) {
+        return new JsonObject().put("error", new JsonObject().put("message", message)).toBuffer().getBytes();
+    }
+
+    private static void await(Future<?> future) throws InterruptedException, ExecutionException {
+        future.toCompletionStage().toCompletableFuture().get();
+    }
+}

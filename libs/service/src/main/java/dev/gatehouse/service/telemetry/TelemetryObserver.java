@@ -1,0 +1,123 @@
+package dev.gatehouse.service.telemetry;
+
+import dev.gatehouse.exchange.Ending;
+import dev.gatehouse.exchange.ExchangeObserver;
+import dev.gatehouse.exchange.Failure;
+import dev.gatehouse.exchange.RequestHead;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Counts and times exchanges, and opens one span for each that a policy touches, joined to Envoy's trace.
+ *
+ * <p>Meters: {@code gatehouse.exchanges} (tags feature, attachment, ending), {@code gatehouse.exchange.phase} (seconds; tags feature,
+ * phase, outcome: ok or the failure's reason).
+ */
+public final class TelemetryObserver implements ExchangeObserver {
+
+    private final MeterRegistry meters;
+    private final Tracer tracer;
+
+    public TelemetryObserver(MeterRegistry meters, Tracer tracer) {
+        this.meters = meters;
+        this.tracer = tracer;
+    }
+
+    @Override
+    public Observation begin(String feature, RequestHead head) {
+        Span span = tracer.spanBuilder("gatehouse " + feature)
+                .setSpanKind(SpanKind.INTERNAL)
+                .setParent(parent(head))
+                .setAttribute("gatehouse.feature", feature)
+                .setAttribute("gatehouse.attachment", attachment(head))
+                .startSpan();
+        return new Observed(feature, attachment(head), span);
+    }
+
+    @Override
+    public void untouched(String feature, RequestHead head) {
+        count(feature, attachment(head), "untouched");
+    }
+
+    private void count(String feature, String attachment, String ending) {
+        meters.counter("gatehouse.exchanges", "feature", feature, "attachment", attachment, "ending", ending).increment();
+    }
+
+    private static String attachment(RequestHead head) {
+        return head.attachment().protocol().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Context parent(RequestHead head) {
+        return head.trace()
+                .map(trace -> W3CTraceContextPropagator.getInstance().extract(Context.root(), trace, TraceGetter.INSTANCE))
+                .orElse(Context.root());
+    }
+
+    private final class Observed implements Observation {
+
+        private final String feature;
+        private final String attachment;
+        private final Span span;
+
+        private Observed(String feature, String attachment, Span span) {
+            this.feature = feature;
+            this.attachment = attachment;
+            this.span = span;
+        }
+
+        @Override
+        public void phase(String phase, Duration took, Optional<Failure> failure) {
+            String outcome = failure.map(Failure::reason).orElse("ok");
+            Timer.builder("gatehouse.exchange.phase")
+                    .tags("feature", feature, "phase", phase, "outcome", outcome)
+                    .publishPercentileHistogram()
+                    .register(meters)
+                    .record(took);
+            failure.ifPresent(reason -> span.setStatus(StatusCode.ERROR, reason.reason()));
+        }
+
+        @Override
+        public void inContext(Runnable work) {
+            try (Scope scope = span.makeCurrent()) {
+                work.run();
+            }
+        }
+
+        @Override
+        public void end(Ending ending) {
+            String name = ending.name().toLowerCase(Locale.ROOT);
+            count(feature, attachment, name);
+            span.setAttribute("gatehouse.ending", name).end();
+        }
+    }
+
+    private enum TraceGetter implements TextMapGetter<RequestHead.TraceParent> {
+        INSTANCE;
+
+        @Override
+        public Iterable<String> keys(RequestHead.TraceParent carrier) {
+            return List.of("traceparent", "tracestate");
+        }
+
+        @Override
+        public String get(RequestHead.TraceParent carrier, String key) {
+            return switch (key) {
+                case "traceparent" -> carrier.traceparent();
+                case "tracestate" -> carrier.tracestate();
+                default -> null;
+            };
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The prompt guard. */
+package dev.gatehouse.guard;
