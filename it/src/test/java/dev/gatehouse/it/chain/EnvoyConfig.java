@@ -1,0 +1,125 @@
+package dev.gatehouse.it.chain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * Envoy's bootstrap for a chain: one listener an attachment, all before the same backend.
+ *
+ * @param adminPort  Envoy's admin page
+ * @param listeners  port by attachment
+ * @param grpcPort   the service's callout port
+ * @param httpPort   the service's HTTP port (ext_authz over HTTP)
+ * @param backend    the backend's port
+ * @param failOpen   {@code failure_mode_allow} of the filters
+ */
+public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, int grpcPort, int httpPort, int backend, boolean failOpen) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HCM = "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager";
+    private static final int AUTHZ_BODY_BYTES = 65_536;
+
+    public byte[] bytes() {
+        ObjectNode root = JSON.createObjectNode();
+        root.putObject("admin").set("address", address(adminPort));
+        ObjectNode resources = root.putObject("static_resources");
+        ArrayNode all = resources.putArray("listeners");
+        listeners.forEach((attached, port) -> all.add(listener(attached, port)));
+        resources.putArray("clusters")
+                .add(cluster("backend", backend, false))
+                .add(cluster("service", grpcPort, true))
+                .add(cluster("service-http", httpPort, false));
+        return root.toPrettyString().getBytes();
+    }
+
+    private ObjectNode listener(Attached attached, int port) {
+        ObjectNode hcm = parse("""
+                {"@type": "%s", "stat_prefix": "%s", "stream_idle_timeout": "60s",
+                 "access_log": [{"name": "file", "typed_config": {
+                   "@type": "type.googleapis.com/envoy.extensions.access_loggers.file.v3.FileAccessLog",
+                   "path": "/dev/stdout", "log_format": {"json_format": {
+                     "id": "%%REQ(x-test-id)%%", "status": "%%RESPONSE_CODE%%", "details": "%%RESPONSE_CODE_DETAILS%%",
+                     "gatehouse": "%%DYNAMIC_METADATA(gatehouse)%%"}}}}],
+                 "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"],
+                   "routes": [{"match": {"prefix": "/"}, "route": {"cluster": "backend", "timeout": "60s"}}]}]}}
+                """.formatted(HCM, attached));
+        hcm.putArray("http_filters").add(filter(attached)).add(parse("""
+                {"name": "router", "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}}
+                """));
+        ObjectNode listener = JSON.createObjectNode().put("name", attached.name());
+        listener.set("address", address(port));
+        listener.putArray("filter_chains").addObject().putArray("filters").addObject()
+                .put("name", "http").set("typed_config", hcm);
+        return listener;
+    }
+
+    private ObjectNode filter(Attached attached) {
+        return switch (attached) {
+            case EXT_AUTHZ_GRPC -> authz("""
+                    "grpc_service": {"envoy_grpc": {"cluster_name": "service"}, "timeout": "10s"}""");
+            case EXT_AUTHZ_HTTP -> authz("""
+                    "http_service": {"server_uri": {"uri": "http://127.0.0.1:%d", "cluster": "service-http", "timeout": "10s"},
+                      "path_prefix": "/authz"}""".formatted(httpPort));
+            default -> extProc(attached);
+        };
+    }
+
+    private ObjectNode extProc(Attached attached) {
+        String trailers = attached == Attached.FULL_DUPLEX_STREAMED ? "SEND" : "SKIP";
+        return parse("""
+                {"name": "envoy.filters.http.ext_proc", "typed_config": {
+                  "@type": "type.googleapis.com/envoy.extensions.filters.http.ext_proc.v3.ExternalProcessor",
+                  "grpc_service": {"envoy_grpc": {"cluster_name": "service"}},
+                  "failure_mode_allow": %s, "message_timeout": "10s", "allow_mode_override": true,
+                  "request_attributes": ["xds.route_name", "source.address"],
+                  "metadata_options": {"forwarding_namespaces": {"untyped": ["gatehouse"]},
+                                       "receiving_namespaces": {"untyped": ["gatehouse"]}},
+                  "processing_mode": {"request_header_mode": "SEND", "response_header_mode": "SEND",
+                    "request_body_mode": "%s", "response_body_mode": "%s",
+                    "request_trailer_mode": "%s", "response_trailer_mode": "%s"}}}
+                """.formatted(failOpen, attached.mode(), attached.mode(), trailers, trailers));
+    }
+
+    private ObjectNode authz(String service) {
+        return parse("""
+                {"name": "envoy.filters.http.ext_authz", "typed_config": {
+                  "@type": "type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz",
+                  "failure_mode_allow": %s,
+                  "with_request_body": {"max_request_bytes": %d, "allow_partial_message": true, "pack_as_bytes": true},
+                  "allowed_headers": {"patterns": [{"prefix": ""}]},
+                  %s}}
+                """.formatted(failOpen, AUTHZ_BODY_BYTES, service));
+    }
+
+    private static ObjectNode cluster(String name, int port, boolean http2) {
+        ObjectNode cluster = parse("""
+                {"name": "%s", "type": "STATIC", "connect_timeout": "1s",
+                 "load_assignment": {"cluster_name": "%s", "endpoints": [{"lb_endpoints": [{"endpoint": {"address":
+                   {"socket_address": {"address": "127.0.0.1", "port_value": %d}}}}]}]}}
+                """.formatted(name, name, port));
+        if (http2) {
+            cluster.set("typed_extension_protocol_options", parse("""
+                    {"envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+                      "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+                      "explicit_http_config": {"http2_protocol_options": {}}}}
+                    """));
+        }
+        return cluster;
+    }
+
+    private static ObjectNode address(int port) {
+        return parse("{\"socket_address\": {\"address\": \"127.0.0.1\", \"port_value\": %d}}".formatted(port));
+    }
+
+    private static ObjectNode parse(String json) {
+        try {
+            JsonNode node = JSON.readTree(json);
+            return (ObjectNode) node;
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The processes of a chain under test: Envoy, the guard and a backend that remembers what it was sent. */
+package dev.gatehouse.it.chain;

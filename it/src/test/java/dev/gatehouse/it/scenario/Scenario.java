@@ -1,0 +1,66 @@
+package dev.gatehouse.it.scenario;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.exchange.Attachment.Capability;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One scenario.
+ *
+ * @param name  what a user sees, as a sentence
+ * @param given the policy's spec (without targetRefs), or null for none
+ * @param when  the request
+ * @param needs what the attachment must be able to do; where it cannot, the refusal is expected
+ * @param then  what the client and the backend see
+ */
+public record Scenario(String name, JsonNode given, When when, List<Capability> needs, Then then) {
+
+    public Scenario {
+        needs = needs == null ? List.of() : needs;
+    }
+
+    /** The request: a JSON body or a text one. */
+    public record When(String method, String path, Map<String, String> headers, JsonNode json, String text) {
+        public When {
+            method = method == null ? "POST" : method;
+            path = path == null ? "/v1/chat/completions" : path;
+            headers = headers == null ? Map.of() : headers;
+        }
+
+        byte[] body() {
+            String body = json == null ? Optional.ofNullable(text).orElse("") : json.toString();
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * What must hold.
+     *
+     * @param status       the client's status
+     * @param has          strings in the client's body
+     * @param lacks        strings not in it
+     * @param backend      whether the request reaches the backend (default: when the status is 200)
+     * @param backendHas   strings in what the backend got
+     * @param backendLacks strings not in it
+     * @param sameBytes    whether the backend got the client's very bytes
+     */
+    public record Then(int status, List<String> has, List<String> lacks, Boolean backend,
+            @JsonProperty("backendHas") List<String> backendHas, @JsonProperty("backendLacks") List<String> backendLacks,
+            boolean sameBytes) {
+        public Then {
+            has = orEmpty(has);
+            lacks = orEmpty(lacks);
+            backendHas = orEmpty(backendHas);
+            backendLacks = orEmpty(backendLacks);
+            backend = backend == null ? Boolean.valueOf(status == 200) : backend;
+        }
+
+        private static List<String> orEmpty(List<String> list) {
+            return list == null ? List.of() : list;
+        }
+    }
+}
