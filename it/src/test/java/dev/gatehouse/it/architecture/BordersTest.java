@@ -1,0 +1,77 @@
+package dev.gatehouse.it.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What each module may know, as the design's code layout says. */
+class BordersTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(List.of(
+            Path.of("../libs/exchange/target/classes"), Path.of("../libs/envoy/target/classes"), Path.of("../libs/llm/target/classes"),
+            Path.of("../libs/text/target/classes"), Path.of("../libs/policy/target/classes"), Path.of("../libs/state/target/classes"),
+            Path.of("../libs/service/target/classes"), Path.of("../services/guard/target/classes")));
+
+    @Test
+    void theNeutralExchangeDependsOnNothingButTheJdk() {
+        classes().that().resideInAPackage("dev.gatehouse.exchange..")
+                .should().onlyDependOnClassesThat().resideInAnyPackage("dev.gatehouse.exchange..", "java..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void protobufTypesOfEnvoyStayInLibsEnvoy() {
+        noClasses().that().resideOutsideOfPackage("dev.gatehouse.envoy..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.envoyproxy..", "com.google.protobuf..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void redisClientsStayInLibsState() {
+        noClasses().that().resideOutsideOfPackage("dev.gatehouse.state..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void detectorsKnowNothingOfHttpProvidersOrPolicies() {
+        noClasses().that().resideInAPackage("dev.gatehouse.text..")
+                .should().dependOnClassesThat().resideInAnyPackage("dev.gatehouse.exchange..", "dev.gatehouse.llm..",
+                        "dev.gatehouse.policy..", "dev.gatehouse.envoy..", "io.quarkus..", "io.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void librariesAreFreeOfQuarkusExceptTheServiceLibrary() {
+        noClasses().that().resideInAnyPackage("dev.gatehouse.exchange..", "dev.gatehouse.envoy..", "dev.gatehouse.llm..",
+                        "dev.gatehouse.text..", "dev.gatehouse.policy..", "dev.gatehouse.state..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheWiringOfAServiceKnowsTheContainer() {
+        noClasses().that().resideInAPackage("dev.gatehouse.guard..").and().resideOutsideOfPackage("dev.gatehouse.guard.wiring..")
+                .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void dryRunAndLiveTrafficJudgeThroughTheSameClass() {
+        noClasses().that().resideInAPackage("dev.gatehouse.guard.dryrun..")
+                .should().dependOnClassesThat().resideInAPackage("dev.gatehouse.text..")
+                .because("a dry run that calls detectors itself would be a second code path")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.gatehouse.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+}

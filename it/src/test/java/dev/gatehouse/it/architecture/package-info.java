@@ -1,0 +1,2 @@
+/** The borders between modules, as tests. */
+package dev.gatehouse.it.architecture;
