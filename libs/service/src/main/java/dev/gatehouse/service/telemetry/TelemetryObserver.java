@@ -18,21 +18,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts and times exchanges, and opens one span for each that a policy touches, joined to Envoy's trace.
  *
  * <p>Meters: {@code gatehouse.exchanges} (tags feature, attachment, ending), {@code gatehouse.exchange.phase} (seconds; tags feature,
- * phase, outcome: ok or the failure's reason).
+ * phase, outcome: ok or the failure's reason), {@code gatehouse.exchanges.active} (gauge over all features of the service).
  */
 public final class TelemetryObserver implements ExchangeObserver {
 
     private final MeterRegistry meters;
     private final Tracer tracer;
+    private final AtomicInteger active;
 
     public TelemetryObserver(MeterRegistry meters, Tracer tracer) {
         this.meters = meters;
         this.tracer = tracer;
+        this.active = meters.gauge("gatehouse.exchanges.active", new AtomicInteger());
     }
 
     @Override
@@ -43,6 +46,7 @@ public final class TelemetryObserver implements ExchangeObserver {
                 .setAttribute("gatehouse.feature", feature)
                 .setAttribute("gatehouse.attachment", attachment(head))
                 .startSpan();
+        active.incrementAndGet();
         return new Observed(feature, attachment(head), span);
     }
 
@@ -98,6 +102,7 @@ public final class TelemetryObserver implements ExchangeObserver {
         @Override
         public void end(Ending ending) {
             String name = ending.name().toLowerCase(Locale.ROOT);
+            active.decrementAndGet();
             count(feature, attachment, name);
             span.setAttribute("gatehouse.ending", name).end();
         }

@@ -1,0 +1,93 @@
+package dev.gatehouse.it.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gatehouse.it.chain.Attached;
+import dev.gatehouse.it.chain.Chain;
+import dev.gatehouse.it.chain.Client;
+import dev.gatehouse.it.chain.Policies;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The guard's process is killed before, in and after a request's body; the host's own {@code failure_mode_allow} decides. */
+class KilledGuardTest {
+
+    private static final String SPEC = "rules: [{name: no-injection, action: Block, signatures: {}}]";
+
+    @BeforeEach
+    void envoyIsThere() {
+        assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void killedBeforeTheRequest(boolean failOpen) throws Exception {
+        try (Chain chain = Chain.start("killed-before-" + failOpen, Policies.one("killed", SPEC), failOpen)) {
+            chain.guard().kill();
+            for (Attached attached : Attached.values()) {
+                int status = Client.send(Client.chat(chain.listener(attached), Client.newTestId(), Client.prompt("hi"))).statusCode();
+                assertThat(status == 200).as(attached + " answered " + status).isEqualTo(failOpen);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FULL_DUPLEX_STREAMED, false, false", "FULL_DUPLEX_STREAMED, true, false",
+        "STREAMED, false, false", "BUFFERED, false, false", "BUFFERED, true, true"})
+    void killedInTheMiddleOfTheBody(Attached attached, boolean failOpen, boolean passes) throws Exception {
+        try (Chain chain = Chain.start("killed-in-" + attached + failOpen, Policies.one("killed", SPEC), failOpen)) {
+            byte[] body = Client.prompt("hi");
+            int status = statusWhenKilledBetween(chain, chain.listener(attached), body);
+            assertThat(status == 200).as(attached + " answered " + status).isEqualTo(passes);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FULL_DUPLEX_STREAMED", "STREAMED"})
+    void killedWhileTheAnswerStreams(Attached attached) throws Exception {
+        try (Chain chain = Chain.start("killed-after-" + attached, Policies.one("killed", SPEC), false);
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<Stream<String>> response = http.send(
+                    Client.chat(chain.listener(attached), Client.newTestId(), Client.prompt("hi")).header("x-test-stream", "40").build(),
+                    HttpResponse.BodyHandlers.ofLines());
+            Iterator<String> lines = response.body().iterator();
+            String first = lines.next();
+            chain.guard().kill();
+            String last = first;
+            while (lines.hasNext()) {
+                last = lines.next().isEmpty() ? last : "more";
+            }
+            assertThat(last).isEqualTo("more");
+        }
+    }
+
+    private static int statusWhenKilledBetween(Chain chain, URI listener, byte[] body) throws Exception {
+        try (Socket socket = new Socket(listener.getHost(), listener.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: " + body.length
+                    + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(body, 0, 10);
+            out.flush();
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            chain.guard().kill();
+            out.write(body, 10, body.length - 10);
+            out.flush();
+            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            return Integer.parseInt(in.readLine().split(" ")[1]);
+        }
+    }
+}

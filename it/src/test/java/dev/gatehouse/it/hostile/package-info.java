@@ -1,0 +1,2 @@
+/** Input that breaks products: each has a stated end. */
+package dev.gatehouse.it.hostile;
