@@ -1,0 +1,67 @@
+package dev.gatehouse.text.pattern;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.gatehouse.text.Detector;
+import dev.gatehouse.text.Finding;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Finds a user's patterns. RE2 syntax has no back-references and no look-around, and matches in time linear in the text. Findings of
+ * different patterns may overlap.
+ */
+public final class PatternList implements Detector {
+
+    private record Compiled(UserPattern source, Pattern pattern) {
+    }
+
+    private final List<Compiled> patterns;
+
+    /** @throws InvalidPattern naming the first pattern that does not compile, is too long or matches the empty text */
+    public PatternList(List<UserPattern> patterns) {
+        this.patterns = IntStream.range(0, patterns.size()).mapToObj(i -> compile(i, patterns.get(i))).toList();
+    }
+
+    /** The longest match any pattern declares, in UTF-16 units; a stream holds that much back. */
+    public int maxLength() {
+        return patterns.stream().mapToInt(p -> p.source.maxLength()).max().orElse(0);
+    }
+
+    @Override
+    public List<Finding> scan(String text) {
+        List<Finding> found = new ArrayList<>();
+        patterns.forEach(pattern -> scan(pattern, text, found));
+        found.sort(Comparator.comparingInt(Finding::start));
+        return List.copyOf(found);
+    }
+
+    private static void scan(Compiled compiled, String text, List<Finding> found) {
+        Matcher matcher = compiled.pattern.matcher(text);
+        while (matcher.find()) {
+            int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
+            if (matcher.end(group) > matcher.start(group)) {
+                UserPattern source = compiled.source;
+                found.add(new Finding("pattern", source.name(), source.score(), matcher.start(group), matcher.end(group)));
+            }
+        }
+    }
+
+    private static Compiled compile(int index, UserPattern source) {
+        if (source.regex().length() > UserPattern.MAX_REGEX) {
+            throw new InvalidPattern(index, source.name(), "longer than " + UserPattern.MAX_REGEX + " characters");
+        }
+        try {
+            Pattern pattern = Pattern.compile(source.regex());
+            if (pattern.matches("")) {
+                throw new InvalidPattern(index, source.name(), "matches the empty text");
+            }
+            return new Compiled(source, pattern);
+        } catch (PatternSyntaxException e) {
+            throw new InvalidPattern(index, source.name(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.text.pattern;
+
+/**
+ * A pattern a user wrote.
+ *
+ * @param name      category of its findings
+ * @param regex     RE2 syntax, at most {@value #MAX_REGEX} characters; if it has a capture group, the first one is the span found
+ * @param score     confidence of its findings, 0 to 1
+ * @param maxLength longest match in UTF-16 units that a stream must hold text back for; a longer match is found in whole texts only
+ */
+public record UserPattern(String name, String regex, double score, int maxLength) {
+
+    /** Longest pattern accepted. */
+    public static final int MAX_REGEX = 2_000;
+    /** Usual {@code maxLength}. */
+    public static final int DEFAULT_LENGTH = 256;
+
+    public UserPattern {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("a pattern needs a name");
+        }
+        if (score < 0 || score > 1) {
+            throw new IllegalArgumentException("pattern " + name + ": score " + score + " is not between 0 and 1");
+        }
+        if (maxLength < 1) {
+            throw new IllegalArgumentException("pattern " + name + ": maxLength must be at least 1");
+        }
+    }
+
+    /** A certain finding of usual length. */
+    public static UserPattern of(String name, String regex) {
+        return new UserPattern(name, regex, 1, DEFAULT_LENGTH);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.gatehouse.text.signature;
+
+import com.google.re2j.Matcher;
+import dev.gatehouse.text.Detector;
+import dev.gatehouse.text.Finding;
+import dev.gatehouse.text.pattern.KeywordAutomaton;
+import dev.gatehouse.text.view.InspectedText;
+import dev.gatehouse.text.view.View;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds signatures of prompt injection and jailbreak. Findings have the detector {@code signature}, the rule's category and score, and
+ * may overlap. Weak cues add up: where no single rule reaches {@link #BLOCK} but several different ones together do
+ * ({@code 1 - product of (1 - score)}), one finding of category {@code combined-cues} spans them.
+ *
+ * <p>Scores at or above {@link #BLOCK} are meant to be blocked; those below are worth reporting.
+ */
+public final class SignatureDetector implements Detector {
+
+    /** Score from which a finding alone justifies blocking. */
+    public static final double BLOCK = 0.8;
+
+    private static final String DETECTOR = "signature";
+    private static final String COMBINED = "combined-cues";
+
+    private final PhraseRules phrases;
+    private final List<PatternRule> patterns;
+    private final KeywordAutomaton literals;
+
+    private SignatureDetector(RuleFile file) {
+        phrases = new PhraseRules(file);
+        patterns = List.copyOf(file.patterns());
+        literals = KeywordAutomaton.of(patterns.stream().map(PatternRule::literal).toList());
+    }
+
+    /** With the rules that come with this library. Compiling them takes some milliseconds: make one and share it. */
+    public static SignatureDetector bundled() {
+        return new SignatureDetector(RuleFile.bundled());
+    }
+
+    @Override
+    public List<Finding> scan(String text) {
+        return scan(InspectedText.of(text));
+    }
+
+    /** Scans every reading of the text but the original, which the canonical reading contains; offsets are the original's. */
+    public List<Finding> scan(InspectedText text) {
+        return scan(text.views());
+    }
+
+    /** Scans the given readings. */
+    public List<Finding> scan(List<View> views) {
+        List<Match> matches = new ArrayList<>();
+        for (View view : views) {
+            if (view.kind() != View.Kind.ORIGINAL) {
+                match(view, matches);
+            }
+        }
+        return matches.isEmpty() ? List.of() : findings(matches);
+    }
+
+    /** A rule and where it matched in the original. */
+    private record Match(Rule rule, Finding finding) {
+    }
+
+    private void match(View view, List<Match> matches) {
+        for (PhraseScan.Hit hit : PhraseScan.of(phrases, view.text())) {
+            add(phrases.rules.get(hit.rule()), hit.start(), hit.end(), view, matches);
+        }
+        literals.scan(view.text(), (number, end) -> matchPattern(patterns.get(number), end, view, matches));
+    }
+
+    private static void matchPattern(PatternRule pattern, int end, View view, List<Match> matches) {
+        int from = Math.max(0, end - pattern.literal().length() - PatternRule.BEFORE);
+        int to = Math.min(view.text().length(), end + PatternRule.AFTER);
+        Matcher matcher = pattern.pattern().matcher(view.text().substring(from, to));
+        if (matcher.find()) {
+            add(pattern.rule(), from + matcher.start(), from + matcher.end(), view, matches);
+        }
+    }
+
+    private static void add(Rule rule, int start, int end, View view, List<Match> matches) {
+        Finding here = new Finding(DETECTOR, rule.category(), rule.score(), start, end);
+        matches.add(new Match(rule, view.original(here)));
+    }
+
+    private static List<Finding> findings(List<Match> matches) {
+        List<Finding> findings = new ArrayList<>(matches.stream().map(Match::finding).distinct().toList());
+        if (findings.stream().noneMatch(finding -> finding.score() >= BLOCK)) {
+            combined(matches, findings);
+        }
+        findings.sort(Comparator.comparingInt(Finding::start).thenComparing(Finding::end).thenComparing(Finding::category));
+        return List.copyOf(findings);
+    }
+
+    private static void combined(List<Match> matches, List<Finding> findings) {
+        Map<String, Double> scores = new HashMap<>();
+        matches.forEach(match -> scores.put(match.rule().id(), match.rule().score()));
+        double unlikely = scores.values().stream().reduce(1.0, (product, score) -> product * (1 - score));
+        if (1 - unlikely >= BLOCK) {
+            int start = findings.stream().mapToInt(Finding::start).min().orElseThrow();
+            int end = findings.stream().mapToInt(Finding::end).max().orElseThrow();
+            findings.add(new Finding(DETECTOR, COMBINED, 1 - unlikely, start, end));
+        }
+    }
+}

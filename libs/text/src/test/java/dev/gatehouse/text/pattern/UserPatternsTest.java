@@ -1,0 +1,55 @@
+package dev.gatehouse.text.pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.text.Finding;
+import dev.gatehouse.text.view.EvasionScan;
+import dev.gatehouse.text.view.InspectedText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UserPatternsTest {
+
+    @Test
+    void a_capture_group_is_the_span() {
+        PatternList patterns = new PatternList(List.of(UserPattern.of("order", "order (\\d{6})")));
+        assertThat(patterns.scan("see order 123456 please")).containsExactly(new Finding("pattern", "order", 1, 10, 16));
+    }
+
+    @Test
+    void an_error_names_the_pattern_and_the_reason() {
+        List<UserPattern> patterns = List.of(UserPattern.of("fine", "a"), UserPattern.of("broken", "(a"));
+        assertThatThrownBy(() -> new PatternList(patterns)).isInstanceOf(InvalidPattern.class)
+                .hasMessageContaining("broken").hasMessageContaining("number 2").hasMessageContaining("missing closing )");
+    }
+
+    @Test
+    void look_around_back_references_and_patterns_of_nothing_are_refused() {
+        for (String regex : List.of("(?=a)b", "(a)\\1", "a*", "a".repeat(UserPattern.MAX_REGEX + 1))) {
+            assertThatThrownBy(() -> new PatternList(List.of(UserPattern.of("p", regex)))).isInstanceOf(InvalidPattern.class);
+        }
+    }
+
+    @Test
+    void words_are_found_without_case_and_only_whole_when_asked() {
+        List<String> words = List.of("Falcon", "project falcon");
+        assertThat(new WordList("code names", words, true).scan("PROJECT FALCON, not falconry"))
+                .containsExactly(new Finding("words", "code names", 1, 0, 14));
+        assertThat(new WordList("code names", words, false).scan("falconry")).hasSize(1);
+    }
+
+    @Test
+    void disguised_words_are_found_in_the_original() {
+        EvasionScan scan = EvasionScan.ofWords(new WordList("names", List.of("na\u00EFve"), true));
+        assertThat(scan.scan(InspectedText.of("so n\u0430i\u200Bve, na\u00EFve"))).containsExactly(
+                new Finding("words", "names", 1, 3, 9), new Finding("words", "names", 1, 11, 16));
+    }
+
+    @Test
+    void every_keyword_is_reported_where_keywords_overlap() {
+        StringBuilder found = new StringBuilder();
+        KeywordAutomaton.of(List.of("he", "she", "hers", "his")).scan("usHers", (keyword, end) -> found.append(keyword).append('@').append(end).append(' '));
+        assertThat(found.toString()).isEqualTo("1@4 0@4 2@6 ");
+    }
+}
