@@ -24,6 +24,7 @@ public record Attachment(Protocol protocol, BodyMode requestBody, BodyMode respo
         /** Change request headers because of what the body says. */ CHANGE_REQUEST_HEADERS_FROM_BODY,
         /** Change the request's body. */ CHANGE_REQUEST_BODY,
         /** See the response's head. */ READ_RESPONSE,
+        /** Change status or headers of the response because of what its body says. */ CHANGE_RESPONSE_HEADERS_FROM_BODY,
         /** Change the response's body. */ CHANGE_RESPONSE_BODY,
         /** Change the response's body chunk by chunk, while the backend still sends. */ STREAM_RESPONSE_BODY
     }
@@ -58,6 +59,9 @@ public record Attachment(Protocol protocol, BodyMode requestBody, BodyMode respo
         }
         if (responseBody != BodyMode.NONE) {
             all.add(Capability.CHANGE_RESPONSE_BODY);
+        }
+        if (responseBody != BodyMode.NONE && responseBody != BodyMode.STREAMED) {
+            all.add(Capability.CHANGE_RESPONSE_HEADERS_FROM_BODY);
         }
         if (responseBody == BodyMode.STREAMED || responseBody == BodyMode.FULL_DUPLEX_STREAMED) {
             all.add(Capability.STREAM_RESPONSE_BODY);

@@ -39,6 +39,8 @@ public final class HandOver {
     public static final Key<String> PATH = Key.text("path", "*");
     /** The service that answered in the backend's place. */
     public static final Key<String> REPLIED_BY = Key.text("replied_by", "*");
+    /** Services that failed and let the exchange go on (their policy fails open), in order, comma separated. */
+    public static final Key<String> FAIL_OPEN = Key.text("fail_open", "*");
     /** Allow, Report, Mask or Block. */
     public static final Key<String> GUARD_VERDICT = Key.text("guard_verdict", "guard");
     /** Categories found, comma separated; those left unmasked have a {@code !} before them. */
