@@ -1,0 +1,123 @@
+"""The command line: which command does what."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+
+from . import build, chain, envoy_config, help_text, inspect_text, processes, status, testing, up
+from .places import ROOT
+from .trouble import Trouble
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one command; its exit code."""
+    asked = ["help"] if arguments in ([], ["-h"], ["--help"]) else arguments
+    options = _parser().parse_args(asked)
+    try:
+        return options.run(options)
+    except Trouble as trouble:
+        print(f"gatehouse: {trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 141
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="gatehouse", add_help=False, usage="./gatehouse COMMAND ...; './gatehouse help' says more")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (add_options, run) in COMMANDS.items():
+        command = commands.add_parser(name, prog=f"./gatehouse {name}", description=help_text.SUMMARIES[name])
+        add_options(command)
+        command.set_defaults(run=run)
+    return parser
+
+
+def _up_options(command) -> None:
+    command.add_argument("services", nargs="*", metavar="SERVICE", help="which services; all that exist when none is named")
+    command.add_argument("--model", metavar="URL", help="OpenAI base URL of a real model, in place of the demo model")
+    command.add_argument("--config", metavar="DIR", help="folder of your own policies and routes")
+    command.add_argument("--detach", action="store_true", help="return once all is ready")
+
+
+def _up(options) -> int:
+    model = envoy_config.upstream(options.model) if options.model else None
+    plan = up.Plan(chain.named(options.services), model, up.policies_folder(options.config))
+    return up.up(plan, options.detach)
+
+
+def _down(_options) -> int:
+    running = processes.running()
+    processes.stop(running)
+    print(f"Ended {', '.join(process.name for process in running)}." if running else "Nothing runs.")
+    return 0
+
+
+def _logs_options(command) -> None:
+    command.add_argument("service", nargs="?", help="a service, envoy, access or demo-model; all when none is named")
+    command.add_argument("-f", "--follow", action="store_true", help="go on with what is added")
+    command.add_argument("-n", "--lines", type=int, default=20, help="how many of the last lines (20)")
+
+
+def _test_options(command) -> None:
+    command.add_argument("tiers", nargs="*", metavar="TIER", help=f"which tiers of {', '.join(testing.TIERS)}; all when none is named")
+    command.add_argument("--setup", action="store_true", help="first set up what every tier needs; a tier that cannot be set up fails")
+
+
+def _inspect_options(command) -> None:
+    command.add_argument("text", nargs="?", help="the text; read from standard input when left out")
+    command.add_argument("--policy", metavar="NAMESPACE/NAME", help="the policy to judge by; that of the local default when left out")
+    command.add_argument("--json", action="store_true", help="print the guard's answer as it came")
+
+
+def _inspect(options) -> int:
+    text = sys.stdin.read() if options.text is None else options.text
+    print(inspect_text.inspect(text, options.policy, options.json))
+    return 0
+
+
+def _build_options(command) -> None:
+    command.add_argument("services", nargs="*", metavar="SERVICE", help="which services; all that exist when none is named")
+
+
+def _build(options) -> int:
+    build.build(chain.named(options.services), with_demo_model=True, force=True)
+    return 0
+
+
+def _version(_options) -> int:
+    project = (ROOT / "pom.xml").read_text(encoding="utf-8")
+    print("gatehouse " + re.search(r"<artifactId>gatehouse</artifactId>\s*<version>([^<]+)", project).group(1))
+    return 0
+
+
+def _help_options(command) -> None:
+    command.add_argument("topic", nargs="?", choices=list(help_text.SUMMARIES), metavar="COMMAND", help="a command to explain")
+
+
+def _help(options) -> int:
+    if options.topic:
+        _parser().parse_args([options.topic, "--help"])
+    print(help_text.OVERVIEW)
+    return 0
+
+
+def _no_options(_command) -> None:
+    pass
+
+
+COMMANDS = {
+    "up": (_up_options, _up),
+    "down": (_no_options, _down),
+    "status": (_no_options, lambda options: status.status()),
+    "logs": (_logs_options, lambda options: status.logs(options.service, options.lines, options.follow)),
+    "inspect": (_inspect_options, _inspect),
+    "test": (_test_options, lambda options: testing.test(options.tiers, options.setup)),
+    "build": (_build_options, _build),
+    "version": (_no_options, _version),
+    "help": (_help_options, _help),
+}

@@ -1,0 +1,69 @@
+"""Counts tests from the XML reports that Maven's surefire and failsafe plugins leave."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+TEST_ANNOTATION = re.compile(r"@(?:Test|ParameterizedTest|RepeatedTest|TestFactory|Property)\b")
+
+
+@dataclass(frozen=True)
+class Count:
+    """Outcomes, and why tests were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    reasons: tuple[str, ...] = ()
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped,
+                     self.reasons + other.reasons)
+
+
+def forget(root: Path) -> None:
+    """Removes earlier reports, so that only the coming run is counted."""
+    for report in _files(root):
+        report.unlink()
+
+
+def by_tier(root: Path) -> dict[str, Count]:
+    """Counts of each tier that has reports."""
+    counts: dict[str, Count] = defaultdict(Count)
+    for report in _files(root):
+        counts[tier_of(report.relative_to(root), report.stem)] += read(report)
+    return dict(counts)
+
+
+def tier_of(path: Path, class_name: str) -> str:
+    """Tests of the module `it` need a real Envoy, test classes with Redis in their name a real Redis."""
+    if path.parts[0] == "it" and path.parts[1] in ("target", "src"):
+        return "envoy"
+    return "redis" if "Redis" in class_name.rsplit(".", 1)[-1] else "unit"
+
+
+def read(report: Path) -> Count:
+    """The outcomes in one report."""
+    cases = list(ElementTree.parse(report).getroot().iter("testcase"))
+    skipped = [case.find("skipped") for case in cases if case.find("skipped") is not None]
+    failed = sum(1 for case in cases if case.find("failure") is not None or case.find("error") is not None)
+    return Count(len(cases) - failed - len(skipped), failed, len(skipped), tuple(map(_reason, skipped)))
+
+
+def written(root: Path, tier: str) -> int:
+    """How many test methods of this tier stand in the sources; for a tier that could not run."""
+    return sum(len(TEST_ANNOTATION.findall(file.read_text(encoding="utf-8"))) for file in root.rglob("src/test/java/**/*.java")
+               if tier_of(file.relative_to(root), file.stem) == tier)
+
+
+def _reason(skipped) -> str:
+    message = (skipped.get("message") or skipped.text or "no reason given").strip().splitlines()[0]
+    return message.removeprefix("org.opentest4j.TestAbortedException: ").removeprefix("Assumption failed: ")
+
+
+def _files(root: Path) -> list[Path]:
+    return [file for kind in ("surefire", "failsafe") for file in sorted(root.glob(f"**/target/{kind}-reports/TEST-*.xml"))]

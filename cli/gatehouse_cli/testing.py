@@ -1,0 +1,104 @@
+"""`gatehouse test`: runs the tiers that can run here and counts all of them."""
+
+from __future__ import annotations
+
+import unittest
+from dataclasses import dataclass
+
+from . import envoy_binary, maven, redis_binary, reports
+from .places import ROOT
+from .reports import Count
+from .trouble import Trouble
+
+TIERS = ("cli", "unit", "envoy", "redis")
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """What the machine has for the tiers: variables for the tests, and for a tier that cannot run the reason."""
+
+    variables: dict
+    missing: dict
+
+
+def test(named: list[str], setup: bool) -> int:
+    """Runs the named tiers, all when none is named; 0 when nothing failed."""
+    unknown = set(named) - set(TIERS)
+    if unknown:
+        raise Trouble(f"There is no tier {sorted(unknown)[0]!r}; there are: {', '.join(TIERS)}.")
+    wanted = [tier for tier in TIERS if not named or tier in named]
+    counts = {"cli": _python_tests()} if "cli" in wanted else {}
+    in_maven = [tier for tier in wanted if tier != "cli"]
+    if in_maven:
+        counts.update(_maven_tests(in_maven, equip(in_maven, setup), setup))
+    return _report(counts)
+
+
+def equip(tiers: list[str], setup: bool) -> Equipment:
+    """Finds Envoy and Redis where a tier needs them; with setup it also gets a Redis that the machine lacks."""
+    finders = {
+        "envoy": ("GATEHOUSE_ENVOY", envoy_binary.find),
+        "redis": ("GATEHOUSE_REDIS_SERVER", redis_binary.set_up if setup else redis_binary.find),
+    }
+    variables, missing = {}, {}
+    for tier in (tier for tier in tiers if tier in finders):
+        variable, find = finders[tier]
+        try:
+            variables[variable] = str(find())
+        except Trouble as reason:
+            missing[tier] = str(reason)
+    return Equipment(variables, missing)
+
+
+def selection(tiers: list[str]) -> list[str]:
+    """Maven's options for these tiers of unit, envoy and redis: all in one run where all are wanted."""
+    if set(tiers) >= {"unit", "envoy", "redis"}:
+        return []
+    if "unit" in tiers:
+        return [] if "envoy" in tiers else ["-pl", "!it"]
+    patterns = {"envoy": "**/it/**", "redis": "*Redis*"}
+    chosen = ",".join(patterns[tier] for tier in tiers)
+    modules = [] if "envoy" in tiers else ["-pl", "!it"]
+    return modules + [f"-Dtest={chosen}", "-Dsurefire.failIfNoSpecifiedTests=false"]
+
+
+def _python_tests() -> Count:
+    print("== cli: the tests of this command", flush=True)
+    suite = unittest.defaultTestLoader.discover(str(ROOT / "cli" / "tests"), top_level_dir=str(ROOT / "cli"))
+    result = unittest.TextTestRunner(verbosity=1).run(suite)
+    failed = len(result.failures) + len(result.errors)
+    skipped = len(result.skipped)
+    reasons = tuple(reason for _test, reason in result.skipped)
+    return Count(result.testsRun - failed - skipped, failed, skipped, reasons)
+
+
+def _maven_tests(tiers: list[str], equipment: Equipment, strict: bool) -> dict[str, Count]:
+    runnable = [tier for tier in tiers if tier not in equipment.missing]
+    counts = {tier: _not_run(tier, reason, strict) for tier, reason in equipment.missing.items()}
+    if not runnable:
+        return counts
+    print(f"== {', '.join(runnable)}: Maven", flush=True)
+    environment = {**maven.environment(), **equipment.variables}
+    reports.forget(ROOT)
+    code = maven.run(["--no-transfer-progress", "--fail-at-end", *selection(runnable), "verify"], environment)
+    found = reports.by_tier(ROOT)
+    counts.update({tier: found.get(tier, Count()) for tier in runnable})
+    if code != 0 and not any(count.failed for count in counts.values()):
+        counts["build"] = Count(failed=1)
+    return counts
+
+
+def _not_run(tier: str, reason: str, strict: bool) -> Count:
+    """All tests of a tier that cannot run are skipped; where it had to run, that itself is a failure."""
+    return Count(failed=1 if strict else 0, skipped=reports.written(ROOT, tier), reasons=(reason,))
+
+
+def _report(counts: dict[str, Count]) -> int:
+    print("\n== totals")
+    for tier, count in counts.items():
+        print(f"{tier}: {count.passed} passed, {count.failed} failed, {count.skipped} skipped")
+        for reason in sorted(set(count.reasons)):
+            print(f"  skipped {count.reasons.count(reason)} times: {reason}" if len(count.reasons) > 1 else f"  skipped: {reason}")
+    total = sum(counts.values(), Count())
+    print(f"{total.passed} passed, {total.failed} failed, {total.skipped} skipped", flush=True)
+    return 1 if total.failed else 0

@@ -1,0 +1,144 @@
+"""`gatehouse up`: model, services and Envoy, started in the order in which each needs the others."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import build, chain, demo, envoy_binary, envoy_config, java, places, ports, processes, web
+from .processes import Process
+from .trouble import Trouble
+
+START_SECONDS = 90
+JVM_FLAGS = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow",
+             "--enable-native-access=ALL-UNNAMED"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to start. `model` None starts the demo model; `policies` is the folder that the services read."""
+
+    services: list[chain.Service]
+    model: envoy_config.Upstream | None
+    policies: Path
+
+    @property
+    def ports(self) -> dict[int, str]:
+        needed = {chain.ENVOY_PORT: "Envoy", chain.ENVOY_ADMIN_PORT: "Envoy's admin page"}
+        if self.model is None:
+            needed[chain.DEMO_MODEL_PORT] = "the demo model"
+        needed.update({port: service.name for service in self.services for port in service.ports})
+        return needed
+
+
+def up(plan: Plan, detach: bool) -> int:
+    """Starts everything, says how to try it, and stays until Ctrl-C; when detached it returns once all is ready."""
+    _require_startable(plan)
+    home = java.find()
+    build.build(plan.services, with_demo_model=plan.model is None)
+    envoy = envoy_binary.find()
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
+    try:
+        _start_all(plan, home, envoy)
+        print(demo.introduction(plan.services, plan.model, plan.policies), flush=True)
+        return 0 if detach else _stay(processes.running())
+    except KeyboardInterrupt:
+        print("\nStopping ...", flush=True)
+        processes.stop(processes.running())
+        return 0
+    except BaseException:
+        processes.stop(processes.running())
+        raise
+
+
+def policies_folder(named: str | None) -> Path:
+    """The folder of policies and routes to use; fails where it holds no YAML file."""
+    folder = Path(named).resolve() if named else places.LOCAL_POLICIES
+    if not folder.is_dir():
+        raise Trouble(f"--config {named}: there is no such folder.")
+    if not any(file.suffix in (".yaml", ".yml") for file in folder.rglob("*")):
+        raise Trouble(f"--config {named}: no .yaml file in this folder.")
+    return folder
+
+
+def _require_startable(plan: Plan) -> None:
+    already = processes.running()
+    if already:
+        raise Trouble(f"Gatehouse already runs ({', '.join(process.name for process in already)}); "
+                      "'./gatehouse down' ends it.")
+    ports.require_free(plan.ports)
+
+
+def _start_all(plan: Plan, home: Path, envoy: Path) -> None:
+    java_command = str(home / "bin" / "java")
+    started = [_start_demo_model(java_command)] if plan.model is None else []
+    started += [_start_service(service, java_command, plan.policies) for service in plan.services]
+    for process in started:
+        _await_ready(process)
+    _await_ready(_start_envoy(plan, envoy))
+
+
+def _start_demo_model(java_command: str) -> Process:
+    command = [java_command, *JVM_FLAGS, "-jar", str(build.DEMO_MODEL_JAR), str(chain.DEMO_MODEL_PORT)]
+    return processes.start("demo-model", command, dict(os.environ), f"http://127.0.0.1:{chain.DEMO_MODEL_PORT}/health")
+
+
+def _start_service(service: chain.Service, java_command: str, policies: Path) -> Process:
+    """Started in the folder of its jar: an AOT cache is only taken with the paths it was recorded with."""
+    cache = ["-XX:AOTCache=app.aot"] if (service.app / "app.aot").exists() else []
+    environment = {
+        **os.environ,
+        "GATEHOUSE_BIND": "127.0.0.1",
+        "GATEHOUSE_GRPC_PORT": str(service.grpc_port),
+        "GATEHOUSE_HTTP_PORT": str(service.http_port),
+        "GATEHOUSE_MANAGEMENT_PORT": str(service.management_port),
+        "GATEHOUSE_CONFIG": str(policies),
+    }
+    ready = f"http://127.0.0.1:{service.management_port}/q/health/ready"
+    return processes.start(service.name, [java_command, *cache, *JVM_FLAGS, "-jar", "quarkus-run.jar"], environment, ready,
+                           cwd=service.app)
+
+
+def _start_envoy(plan: Plan, envoy: Path) -> Process:
+    places.LOGS.mkdir(parents=True, exist_ok=True)
+    config = places.RUN / "envoy.json"
+    document = envoy_config.bootstrap(plan.services, plan.model or envoy_config.DEMO_MODEL, places.LOGS / "access.log")
+    config.write_text(json.dumps(document, indent=2), encoding="utf-8")
+    command = [str(envoy), "--config-path", str(config), "--disable-hot-restart", "--concurrency", "2", "--log-level", "warning"]
+    return processes.start("envoy", command, dict(os.environ), f"http://127.0.0.1:{chain.ENVOY_ADMIN_PORT}/ready")
+
+
+def _await_ready(process: Process) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not web.is_ready(process.ready_url):
+        if not process.alive:
+            raise Trouble(f"{process.name} ended while it started, saying: {_last_line(process.log)} (all of it: {process.log})")
+        if time.monotonic() > deadline:
+            raise Trouble(f"{process.name} is not ready after {START_SECONDS} seconds; its log is {process.log}")
+        time.sleep(0.1)
+
+
+def _stay(started: list[Process]) -> int:
+    """Stays until Ctrl-C, `down` from elsewhere, or the end of one of them, which ends all."""
+    while True:
+        time.sleep(0.5)
+        ended = [process for process in started if not process.alive]
+        if ended and processes.was_stopped(ended[0]):
+            print("Stopped by './gatehouse down'.")
+            return 0
+        if ended:
+            raise Trouble(f"{ended[0].name} ended by itself, so the rest was stopped too; its log is {ended[0].log}")
+
+
+def _last_line(log: str) -> str:
+    lines = Path(log).read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return lines[-1] if lines else "nothing"
+
+
+def _interrupt(_number, _frame):
+    raise KeyboardInterrupt

@@ -1,0 +1,103 @@
+import contextlib
+import io
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from gatehouse_cli import envoy_binary, redis_binary, reports, testing
+from gatehouse_cli.reports import Count
+from gatehouse_cli.trouble import Trouble
+
+REPORT = """<testsuite name="{name}" tests="4">
+  <testcase name="a" classname="{name}"/>
+  <testcase name="b" classname="{name}"><failure message="no"/></testcase>
+  <testcase name="c" classname="{name}"><error message="no"/></testcase>
+  <testcase name="d" classname="{name}"><skipped message="org.opentest4j.TestAbortedException: Assumption failed: no data"/></testcase>
+</testsuite>"""
+
+
+class CountsReports(unittest.TestCase):
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.root = Path(scratch.name)
+
+    def report(self, module, kind, name):
+        folder = self.root / module / "target" / f"{kind}-reports"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"TEST-{name}.xml").write_text(REPORT.format(name=name))
+
+    def test_outcomes_are_counted_with_the_reason_for_skipping(self):
+        self.report("libs/text", "surefire", "a.TextTest")
+        self.assertEqual({"unit": Count(1, 2, 1, ("no data",))}, reports.by_tier(self.root))
+
+    def test_tiers_are_told_apart(self):
+        self.report("libs/state", "surefire", "a.RedisCounterTest")
+        self.report("it", "failsafe", "a.ChainIT")
+        self.report("it/demo-model", "surefire", "a.DemoModelTest")
+        self.assertEqual({"redis", "envoy", "unit"}, set(reports.by_tier(self.root)))
+
+    def test_earlier_reports_are_forgotten(self):
+        self.report("libs/text", "surefire", "a.TextTest")
+        reports.forget(self.root)
+        self.assertEqual({}, reports.by_tier(self.root))
+
+    def test_tests_of_a_tier_that_cannot_run_are_counted_in_the_sources(self):
+        source = self.root / "it/src/test/java/a/ChainTest.java"
+        source.parent.mkdir(parents=True)
+        source.write_text("@Test void a() {}\n@ParameterizedTest void b() {}\n@TestInstance class C {}")
+        self.assertEqual(2, reports.written(self.root, "envoy"))
+
+
+class RunsTiers(unittest.TestCase):
+
+    def run_tiers(self, tiers, setup=False, maven_code=0, **finders):
+        calls = []
+        out = io.StringIO()
+        patches = [mock.patch.object(testing.maven, "run", lambda arguments, env: calls.append((arguments, env)) or maven_code),
+                   mock.patch.object(testing.reports, "forget", lambda root: None),
+                   mock.patch.object(testing.reports, "by_tier", lambda root: {"unit": Count(5)}),
+                   mock.patch.object(testing.reports, "written", lambda root, tier: 7),
+                   mock.patch.object(envoy_binary, "find", finders.get("envoy", lambda: "/envoy")),
+                   mock.patch.object(redis_binary, "find", finders.get("redis", lambda: "/redis")),
+                   mock.patch.object(redis_binary, "set_up", finders.get("redis", lambda: "/redis"))]
+        with contextlib.ExitStack() as stack, contextlib.redirect_stdout(out):
+            for patch in patches:
+                stack.enter_context(patch)
+            code = testing.test(tiers, setup)
+        return code, out.getvalue().splitlines(), calls
+
+    @staticmethod
+    def lacking():
+        raise Trouble("there is none")
+
+    def test_all_tiers_are_one_run_of_maven_with_what_they_need(self):
+        code, printed, calls = self.run_tiers(["unit", "envoy", "redis"])
+        self.assertEqual((0, "5 passed, 0 failed, 0 skipped"), (code, printed[-1]))
+        (arguments, environment), = calls
+        self.assertEqual("verify", arguments[-1])
+        self.assertFalse(any(option.startswith(("-pl", "-Dtest")) for option in arguments))
+        self.assertEqual(("/envoy", "/redis"), (environment["GATEHOUSE_ENVOY"], environment["GATEHOUSE_REDIS_SERVER"]))
+
+    def test_a_tier_that_cannot_run_is_printed_with_reason_and_count(self):
+        code, printed, calls = self.run_tiers(["unit", "envoy"], envoy=self.lacking)
+        self.assertEqual(0, code)
+        self.assertIn("envoy: 0 passed, 0 failed, 7 skipped", printed)
+        self.assertIn("  skipped: there is none", printed)
+        self.assertEqual("5 passed, 0 failed, 7 skipped", printed[-1])
+        self.assertIn("!it", calls[0][0])
+
+    def test_a_tier_that_was_to_be_set_up_and_cannot_is_a_failure(self):
+        code, printed, _ = self.run_tiers(["unit", "redis"], setup=True, redis=self.lacking)
+        self.assertEqual((1, "5 passed, 1 failed, 7 skipped"), (code, printed[-1]))
+
+    def test_a_build_that_breaks_without_a_failing_test_is_a_failure(self):
+        code, printed, _ = self.run_tiers(["unit"], maven_code=1)
+        self.assertEqual((1, "5 passed, 1 failed, 0 skipped"), (code, printed[-1]))
+
+    def test_a_single_tier_runs_just_its_tests(self):
+        self.assertEqual(["-Dtest=**/it/**", "-Dsurefire.failIfNoSpecifiedTests=false"], testing.selection(["envoy"]))
+        self.assertEqual(["-pl", "!it", "-Dtest=*Redis*", "-Dsurefire.failIfNoSpecifiedTests=false"], testing.selection(["redis"]))
+        self.assertEqual(["-pl", "!it"], testing.selection(["unit"]))
