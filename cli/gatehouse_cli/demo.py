@@ -21,8 +21,8 @@ def _places(services, model, policies) -> list[str]:
     rows += [(service.name, f"gRPC {service.grpc_port}, HTTP {service.http_port}",
               f"management http://127.0.0.1:{service.management_port}") for service in services]
     rows.append(_model_row(model))
-    rows.append(("policies", str(policies), "reloaded on change"))
-    return ["Gatehouse is ready."] + [f"  {name:<16} {place:<28} {note}" for name, place, note in rows]
+    rows.append(("policies", str(policies), ""))
+    return ["Gatehouse is ready."] + [f"  {name:<16} {place:<28} {note}".rstrip() for name, place, note in rows]
 
 
 def _model_row(model) -> tuple[str, str, str]:
@@ -41,7 +41,7 @@ def _calls(model) -> list[str]:
         *_seen_by_demo_model(model),
         "3. An injection is blocked with an error in the provider's own shape:",
         *_curl(model, INJECTION),
-        '   -> 403 {"error":{...,"code":"prompt_blocked",...}}, and the model is never asked',
+        '   -> 400 {"error":{...,"code":"prompt_blocked",...}}, and the model is never asked',
     ]
 
 

@@ -11,7 +11,7 @@ from . import chain
 from .trouble import Trouble
 
 TYPE = "type.googleapis.com/envoy."
-MESSAGE_TIMEOUT = "5s"  # above every policy's own timeout, so that its failureMode decides and not Envoy's
+MESSAGE_TIMEOUT = "61s"  # above the longest timeout of a policy, so that its failureMode decides and not Envoy's
 
 # What the policy resolver and the identity block read. Bodies, cookies and query strings stay out.
 REQUEST_ATTRIBUTES = ("xds.route_name", "xds.route_metadata", "source.address", "request.host", "request.method",

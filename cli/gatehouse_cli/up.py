@@ -61,7 +61,7 @@ def policies_folder(named: str | None) -> Path:
     folder = Path(named).resolve() if named else places.LOCAL_POLICIES
     if not folder.is_dir():
         raise Trouble(f"--config {named}: there is no such folder.")
-    if not any(file.suffix in (".yaml", ".yml") for file in folder.rglob("*")):
+    if not any(file.suffix in (".yaml", ".yml") for file in folder.iterdir()):
         raise Trouble(f"--config {named}: no .yaml file in this folder.")
     return folder
 
