@@ -9,11 +9,12 @@ import java.util.Set;
  * characters counts; a word that tells of something else ("order", "version") binds to the first number after it only. After it, a word
  * of up to {@value #AFTER} on the same line may name the value ("555 1234 office") but not contradict it.
  *
- * @param before   meaning of the words before
- * @param distance how many words before, numbers in between adding {@value #CLOSE}
- * @param after    meaning of the words after
+ * @param before      meaning of the nearest telling word before
+ * @param distance    how many words before; {@value #WORDS} more where a number stands between
+ * @param speaksOther whether any word before, up to the last number, tells of something else
+ * @param after       meaning of the words after
  */
-record Context(long before, int distance, long after) {
+record Context(long before, int distance, boolean speaksOther, long after) {
 
     private static final int WORDS = 8;
     private static final int REACH = 80;
@@ -28,6 +29,11 @@ record Context(long before, int distance, long after) {
     /** Whether the words name the entity close by, for values that have nothing else to go by. */
     boolean namesClosely(Entity entity) {
         return names(entity) && (distance <= CLOSE || (after & entity.bit()) != 0);
+    }
+
+    /** Whether the words name the entity with no number between. */
+    boolean namesDirectly(Entity entity) {
+        return names(entity) && (distance <= WORDS || (after & entity.bit()) != 0);
     }
 
     /** Whether the words say that the value is no personal data. */
@@ -70,21 +76,24 @@ record Context(long before, int distance, long after) {
 
     private static Context before(String text, int start, long after) {
         Words words = new Words(text, start, Math.max(0, start - REACH));
+        long nearest = 0;
+        int distance = 1;
+        boolean speaksOther = false;
         String later = "";
         String word = words.previous();
-        for (int distance = 1; word != null && distance <= WORDS; distance++) {
+        for (int count = 1; word != null && count <= WORDS; count++) {
             String earlier = words.previous();
-            long meaning = Vocabulary.meaning(earlier, word, later);
-            if (words.passedNumber()) {
-                meaning &= ~Vocabulary.OTHER;
+            boolean passed = words.passedNumber();
+            long meaning = Vocabulary.meaning(earlier, word, later) & (passed ? ~Vocabulary.OTHER : ~0L);
+            if (nearest == 0) {
+                nearest = meaning;
+                distance = count + (passed ? WORDS : 0);
             }
-            if (meaning != 0) {
-                return new Context(meaning, distance + (words.passedNumber() ? CLOSE : 0), after);
-            }
+            speaksOther |= (meaning & Vocabulary.OTHER) != 0;
             later = word;
             word = earlier;
         }
-        return new Context(0, Integer.MAX_VALUE, after);
+        return new Context(nearest, distance, speaksOther, after);
     }
 
     private static long after(String text, int end) {
@@ -152,6 +161,9 @@ record Context(long before, int distance, long after) {
             while (index > limit && !Character.isLetter(text.charAt(index - 1))) {
                 number |= Chars.isDigit(text.charAt(index - 1));
                 index--;
+                if (text.charAt(index) == '}') {
+                    return null;
+                }
             }
             int end = index;
             while (index > limit && Character.isLetter(text.charAt(index - 1)) && !humps(end)) {

@@ -35,8 +35,16 @@ final class Dates {
         return !Chars.isBlank(Chars.at(text, seeds.runEnds.get(run))) && numeric(text, seeds, run) != null;
     }
 
+    /** Whether the text is nothing but a date of numbers, or two years ({@code 2019-2020}). */
+    static boolean is(String text) {
+        Seeds seeds = new Seeds(text);
+        Span date = numeric(text, seeds, 0);
+        boolean years = seeds.runStarts.size() == 2 && text.length() == 9 && real(value(text, seeds, 0), 1, 1) && real(value(text, seeds, 1), 1, 1);
+        return years || date != null && date.end - date.start == text.length();
+    }
+
     private static boolean born(String text, Span date) {
-        return Context.of(text, date.start, date.end).namesClosely(Entity.DATE_OF_BIRTH);
+        return Context.of(text, date.start, date.end).namesDirectly(Entity.DATE_OF_BIRTH);
     }
 
     private static Span at(String text, Seeds seeds, int run) {

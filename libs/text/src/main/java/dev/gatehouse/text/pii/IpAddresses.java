@@ -1,20 +1,22 @@
 package dev.gatehouse.text.pii;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Recognises IP addresses.
  *
- * <p>IPv4 in four small numbers ({@code 1.2.3.4}) looks like a version: it needs a label. A private or link-local address needs one
- * too, as alone it tells nothing of a person.
+ * <p>IPv4 in small numbers ({@code 1.2.3.4}) looks like a version: it needs a label. A private or link-local address tells little of a
+ * person: even with a label it stays below the default bar ({@value #PRIVATE_LABELLED}).
  */
 final class IpAddresses {
 
     private static final double PUBLIC = 0.8;
     private static final double LABELLED = 0.9;
-    private static final double PRIVATE_LABELLED = 0.6;
+    private static final double PRIVATE_LABELLED = 0.45;
     private static final double WEAK = 0.3;
     private static final int LONGEST = 45;
+    private static final Set<Integer> RESOLVERS = Set.of(0x01010101, 0x08080808, 0x08080404, 0x09090909);
     private static final int SMALL = 30;
 
     void find(String text, Seeds seeds, Findings findings) {
@@ -44,7 +46,10 @@ final class IpAddresses {
     private static boolean bounded(String text, int start, int end) {
         char before = Chars.at(text, start - 1);
         char after = Chars.at(text, end);
-        boolean opens = !Chars.isWord(before) && !(before == '.' || before == '-' && Chars.isWord(Chars.at(text, start - 2)));
+        char earlier = Chars.at(text, start - 2);
+        boolean product = (before == '/' || Chars.isDash(before)) && Chars.isWord(earlier);
+        boolean range = before == '~' || before == '^' || before == '=' && "=<>~".indexOf(earlier) >= 0;
+        boolean opens = !Chars.isWord(before) && before != '.' && !product && !range;
         boolean closes = !Chars.isWord(after) && !((after == '.' || after == '-') && Chars.isWord(Chars.at(text, end + 1)));
         return opens && closes;
     }
@@ -58,15 +63,29 @@ final class IpAddresses {
         if (local(octets)) {
             return named ? PRIVATE_LABELLED : WEAK;
         }
-        boolean small = octets[0] < SMALL && octets[1] < SMALL && octets[2] < SMALL && octets[3] < SMALL;
-        return named ? LABELLED : small ? WEAK : PUBLIC;
+        if (versionLike(octets)) {
+            return named && !context.speaksOther() ? LABELLED : WEAK;
+        }
+        return named ? LABELLED : PUBLIC;
     }
 
-    /** Loopback, "this" network, documentation (RFC 5737), multicast, reserved and masks: no host of anyone's (RFC 6890). */
+    /** The first number small, and two more of the others: true of one random address in two hundred, and of most versions. */
+    private static boolean versionLike(int[] octets) {
+        int small = 0;
+        for (int i = 1; i < 4; i++) {
+            small += octets[i] < SMALL ? 1 : 0;
+        }
+        return octets[0] < SMALL && small >= 2;
+    }
+
+    /**
+     * Loopback, "this" network, documentation (RFC 5737), multicast, reserved and masks (RFC 6890), and the well-known resolvers 1.1.1.1,
+     * 8.8.8.8, 8.8.4.4, 9.9.9.9: no person's host.
+     */
     private static boolean special(int[] o) {
         boolean documentation = o[0] == 192 && o[1] == 0 && o[2] == 2 || o[0] == 198 && o[1] == 51 && o[2] == 100
             || o[0] == 203 && o[1] == 0 && o[2] == 113;
-        return o[0] == 0 || o[0] == 127 || o[0] >= 224 || documentation;
+        return o[0] == 0 || o[0] == 127 || o[0] >= 224 || documentation || RESOLVERS.contains(o[0] << 24 | o[1] << 16 | o[2] << 8 | o[3]);
     }
 
     /** RFC 1918, RFC 3927, RFC 6598. */

@@ -37,27 +37,29 @@ final class LabelledIds {
 
     private void judge(String text, int start, int end, Findings findings) {
         int[] counts = counts(text, start, end);
-        if (end - start > LONGEST || counts == null || !bounded(text, start, end)) {
+        if (end - start > LONGEST || counts == null || !bounded(text, start, end) || Dates.is(text.substring(start, end))) {
             return;
         }
         Context context = null;
         for (Rule rule : rules) {
             if (counts[0] >= rule.shortest && counts[0] <= rule.longest && counts[1] >= rule.digits) {
                 context = context == null ? Context.of(text, start, end) : context;
-                findings.propose(rule.entity, context.namesClosely(rule.entity) ? rule.score : 0, start, end);
+                boolean named = counts[2] <= 2 ? context.namesDirectly(rule.entity) : context.namesClosely(rule.entity);
+                findings.propose(rule.entity, named ? rule.score : 0, start, end);
             }
         }
     }
 
-    /** Letters and digits, and the digits among them; null if there is anything else or both cases. */
+    /** Letters and digits, the digits among them, and the changes between both and hyphens; null if letters are of both cases. */
     private static int[] counts(String text, int start, int end) {
-        int[] counts = new int[2];
+        int[] counts = new int[3];
         boolean lower = false;
         boolean upper = false;
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             counts[0] += Chars.isLetter(c) || Chars.isDigit(c) ? 1 : 0;
             counts[1] += Chars.isDigit(c) ? 1 : 0;
+            counts[2] += i > start && Chars.isDigit(c) != Chars.isDigit(text.charAt(i - 1)) ? 1 : 0;
             upper |= Chars.isUpper(c);
             lower |= Chars.isLetter(c) && !Chars.isUpper(c);
         }
@@ -75,7 +77,7 @@ final class LabelledIds {
     /** The words before that hyphens join, and one or two capitals before a blank ({@code AB 123456}). */
     private static int start(String text, int word, int past) {
         int start = word;
-        while (start - 1 > past && Chars.isDash(text.charAt(start - 1)) && letterOrDigit(text, start - 2) && word - start < LONGEST) {
+        while (start - 1 > past && isHyphen(text.charAt(start - 1)) && letterOrDigit(text, start - 2) && word - start < LONGEST) {
             start--;
             while (start > past && letterOrDigit(text, start - 1)) {
                 start--;
@@ -91,13 +93,17 @@ final class LabelledIds {
 
     private static int end(String text, int wordEnd) {
         int end = wordEnd;
-        while (Chars.isDash(Chars.at(text, end)) && letterOrDigit(text, end + 1)) {
+        while (isHyphen(Chars.at(text, end)) && letterOrDigit(text, end + 1)) {
             end++;
             while (letterOrDigit(text, end)) {
                 end++;
             }
         }
         return end;
+    }
+
+    private static boolean isHyphen(char c) {
+        return c == '-' || c == '\u2010' || c == '\u2011';
     }
 
     private static boolean letterOrDigit(String text, int index) {

@@ -187,11 +187,16 @@ final class Phones {
     }
 
     private double labelled(Candidate candidate, Context context) {
-        if (regions.stream().anyMatch(region -> valid(candidate, region))) {
-            return LABELLED;
+        boolean plain = candidate.groups == 1 && context.loosely();
+        if (plain && (candidate.digits.length() < LOOSE_PLAIN || epoch(candidate.digits))) {
+            return WEAK;
         }
-        boolean loose = context.loosely() && candidate.groups == 1 && candidate.digits.length() < LOOSE_PLAIN;
-        return loose ? WEAK : PLAUSIBLE;
+        return regions.stream().anyMatch(region -> valid(candidate, region)) ? LABELLED : PLAUSIBLE;
+    }
+
+    /** Seconds since 1970, of the years 2001 to 2033. */
+    private static boolean epoch(String digits) {
+        return digits.length() == 10 && digits.charAt(0) == '1';
     }
 
     private double alone(Candidate candidate, Context context) {

@@ -45,11 +45,14 @@ final class Vocabulary {
 
     /** Meaning of a word between the one before and the one after it; 0 if it tells nothing. */
     static long meaning(String earlier, String word, String later) {
-        if (NUMBER_NOUNS.contains(word)) {
-            return POSSESSIVES.contains(earlier == null ? "" : earlier) && !OF.contains(later) ? PHONE.bit() : 0;
-        }
         Long phrase = earlier == null ? null : MEANINGS.get(earlier + ' ' + word);
-        return phrase != null ? phrase : MEANINGS.getOrDefault(word, 0L);
+        if (phrase != null) {
+            return phrase;
+        }
+        if (NUMBER_NOUNS.contains(word)) {
+            return earlier != null && POSSESSIVES.contains(earlier) && !OF.contains(later) ? PHONE.bit() : 0;
+        }
+        return MEANINGS.getOrDefault(word, 0L);
     }
 
     /** {@link #OTHER} if the word is a unit or a thing counted, right after a number; else 0. */
@@ -73,7 +76,7 @@ final class Vocabulary {
             "móvil", "movil", "celular", "cellulare", "portable", "telemóvel", "komórka", "komórkowy", "telefonu", "mobiel", "mobiele",
             "telefoon", "telefoonnummer", "mobilnummer", "ph", "phonenumber", "mobilenumber", "telefoonnr", "telefonnr", "fon", "zadzwoń", "dzwoń", "kontakttelefon", "fixe", "fijo", "fisso", "signal", "viber", "telegram", "pager", "msisdn",
             "callback", "voicemail", "extension");
-        put(PHONE.bit() | LOOSE, "call", "called", "calls", "calling", "caller", "reach", "reached", "dial", "dialled", "dialed", "ring", "text", "contact",
+        put(PHONE.bit() | LOOSE, "call", "called", "calling", "caller", "reach", "reached", "dial", "dialled", "dialed", "ring", "text", "contact",
             "answering", "answer", "message", "registered", "appelez", "appeler", "appelle", "joindre", "joignable", "anrufen", "erreichen",
             "erreichbar", "llamar", "llámame", "llama", "llame", "chiamare", "chiama", "chiamami", "ligar", "ligue", "liga", "contacto",
             "contato", "contatto", "kontakt", "bel", "bellen", "bereikbaar", "kontaktowy");
@@ -147,7 +150,7 @@ final class Vocabulary {
             "rastreamento", "referencia", "référence", "riferimento", "referência", "dossier", "upgrade", "upgraded", "package", "library",
             "dependency", "pi", "sum", "total", "count", "equals", "multiply", "divided", "plus", "minus", "times", "sequence", "index", "amount",
             "balance", "price", "population", "revenue", "budget", "confirmation", "account", "meter", "contract", "po", "po number", "catalog",
-            "item", "asset", "tag", "license key", "product key", "licence key", "software license", "pypi", "npm", "maven", "gradle", "numpy",
+            "created", "updated", "modified", "item", "asset", "tag", "license key", "product key", "licence key", "software license", "pypi", "npm", "maven", "gradle", "numpy",
             "python", "java", "node", "chrome", "mozilla", "safari", "windows", "android", "ios", "app version", "assembly", "fileversion",
             "song", "social media");
     }
