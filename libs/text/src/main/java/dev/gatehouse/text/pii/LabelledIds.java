@@ -1,6 +1,7 @@
 package dev.gatehouse.text.pii;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -88,7 +89,9 @@ final class LabelledIds {
             capitals--;
         }
         boolean apart = start - 1 > capitals && Chars.isBlank(Chars.at(text, start - 1)) && !Chars.isWord(Chars.at(text, capitals - 1));
-        return apart && Chars.isDigit(text.charAt(start)) ? capitals : start;
+        boolean series = apart && Chars.isDigit(text.charAt(start))
+            && !Vocabulary.tells(text.substring(capitals, start - 1).toLowerCase(Locale.ROOT));
+        return series ? capitals : start;
     }
 
     private static int end(String text, int wordEnd) {

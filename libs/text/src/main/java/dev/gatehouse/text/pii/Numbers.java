@@ -6,6 +6,8 @@ package dev.gatehouse.text.pii;
  */
 final class Numbers {
 
+    private static final int LONGEST_WORD = 20;
+
     private final NumberRules rules;
 
     Numbers(NumberRules rules) {
@@ -61,10 +63,20 @@ final class Numbers {
             return false;
         }
         return switch (before) {
-            case '.', ',', ':' -> !Chars.isDigit(earlier);
-            case '/', '-' -> !Chars.isWord(earlier);
+            case '.' -> !Chars.isDigit(earlier) && !dotted(text, start - 2);
+            case ',', ':' -> !Chars.isDigit(earlier);
+            case '/' -> !Chars.isWord(earlier);
             default -> !Chars.isDash(before) || !Chars.isWord(earlier);
         };
+    }
+
+    /** Whether the word that ends at an index follows a dot itself, as in {@code j.cell.2020}. */
+    private static boolean dotted(String text, int last) {
+        int index = last;
+        while (last - index < LONGEST_WORD && Chars.isLetter(Chars.at(text, index))) {
+            index--;
+        }
+        return index < last && Chars.at(text, index) == '.';
     }
 
     /** Whether an identifier may end here, by the same rules. */

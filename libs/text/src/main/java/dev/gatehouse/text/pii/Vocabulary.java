@@ -27,6 +27,10 @@ final class Vocabulary {
     private static final Set<String> NUMBER_NOUNS = Set.of("number", "numero", "numéro", "número", "nummer", "numer", "no");
     private static final Set<String> OF = Set.of("de", "di", "do", "da", "del", "du", "of", "van", "der", "des", "for", "für", "per");
 
+    /** After the name of an identifier they mean its document: "PAN card". */
+    private static final Set<String> CARDS = Set.of("card", "cards", "karte", "tarjeta", "carte", "carta", "cartão", "karta", "kaart");
+    private static final Set<String> SHORT_WORDS = Set.of("id", "nr", "is", "of", "to", "my", "at", "on", "in", "by", "as", "us", "uk", "eu");
+
     private static final Set<String> UNITS = Set.of("bytes", "byte", "kb", "mb", "gb", "ms", "ns", "us", "seconds", "minutes", "hours", "days", "years",
         "tokens", "steps", "parameters", "params", "rows", "records", "users", "items", "people", "usd", "eur", "gbp", "dollars", "euros",
         "euro", "pounds", "rupees", "reais", "zł", "pln", "km", "kg", "miles", "meters", "metres", "points", "requests", "lines", "iterations",
@@ -52,7 +56,13 @@ final class Vocabulary {
         if (NUMBER_NOUNS.contains(word)) {
             return earlier != null && POSSESSIVES.contains(earlier) && !OF.contains(later) ? PHONE.bit() : 0;
         }
-        return MEANINGS.getOrDefault(word, 0L);
+        long document = earlier != null && CARDS.contains(word) ? MEANINGS.getOrDefault(earlier, 0L) & ~OTHER : 0;
+        return document != 0 ? document : MEANINGS.getOrDefault(word, 0L);
+    }
+
+    /** Whether the word tells anything by itself, or is a common short word before a number. */
+    static boolean tells(String word) {
+        return MEANINGS.containsKey(word) || NUMBER_NOUNS.contains(word) || SHORT_WORDS.contains(word);
     }
 
     /** {@link #OTHER} if the word is a unit or a thing counted, right after a number; else 0. */
@@ -92,17 +102,17 @@ final class Vocabulary {
     }
 
     private static void englishIds() {
-        put(US_SSN, "ssn", "social", "social security", "security number", "ssns");
+        put(US_SSN, "ssn", "social", "social security", "ssns");
         put(US_ITIN, "itin", "taxpayer", "individual taxpayer");
         put(US_ITIN.bit() | US_SSN.bit(), "tin");
         put(UK_NHS, "nhs", "national health");
-        put(UK_NINO, "nino", "ni", "national insurance", "insurance", "insurance number");
+        put(UK_NINO, "nino", "ni", "national insurance", "insurance");
         put(CA_SIN, "sin", "social insurance", "nas", "assurance sociale");
-        put(AU_TFN, "tfn", "tax file", "file number");
+        put(AU_TFN, "tfn", "tax file");
         put(AU_ABN, "abn", "business number", "australian business");
         put(IN_AADHAAR, "aadhaar", "aadhar", "adhaar", "adhar", "uidai", "uid", "आधार");
         put(IN_PAN, "pan", "permanent account", "पैन");
-        put(MEDICAL_RECORD, "mrn", "medical record", "record number", "medical rec", "patient id", "patient number", "patient no", "chart number", "chart no",
+        put(MEDICAL_RECORD, "mrn", "medical record", "medical rec", "patient id", "patient number", "patient no", "chart number", "chart no",
             "hospital number", "hospital no", "medical chart", "patientennummer", "patienten-id", "medical number", "health record",
             "historia clínica", "historia clinica", "dossier médical", "dossier patient", "cartella clinica", "prontuário", "prontuario",
             "patientnummer", "patiëntnummer", "numer pacjenta", "krankenaktennummer", "fallnummer", "ipp", "nhc");
@@ -111,7 +121,7 @@ final class Vocabulary {
     private static void continentalIds() {
         put(ES_NIF, "dni", "nif", "nie", "documento", "identidad");
         put(IT_CODICE_FISCALE, "codice fiscale", "fiscale", "cf");
-        put(DE_TAX_ID, "steuer", "steuer id", "steuerid", "steueridentifikationsnummer", "steuernummer", "idnr", "identifikationsnummer", "tin", "steueridnr",
+        put(DE_TAX_ID, "steuer", "steuer id", "steuerid", "steueridentifikationsnummer", "steuernummer", "idnr", "identifikationsnummer", "tin", "steueridnr", "id nr",
             "identifikationsnr", "german tax");
         put(FR_NIR, "nir", "sécurité sociale", "securite sociale", "sécu", "insee", "sociale", "vitale");
         put(PL_PESEL, "pesel", "peselu", "pesel'u");

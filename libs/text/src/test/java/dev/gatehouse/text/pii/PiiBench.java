@@ -35,7 +35,7 @@ class PiiBench {
         }
     }
 
-    private static void print(Scoreboard.Misses kind) {
+    static void print(Scoreboard.Misses kind) {
         System.out.println(kind.kind() + ": " + kind.misses().size());
         kind.misses().stream().limit(12).forEach(miss -> System.out.println("    " + marked(miss)));
     }
