@@ -1,10 +1,13 @@
 package dev.gatehouse.exchange;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -41,10 +44,14 @@ public final class KeyedHash {
 
     /** The 32 bytes of a text's hash. */
     public byte[] of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] of(byte[] bytes) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(bytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
@@ -53,6 +60,17 @@ public final class KeyedHash {
     /** The whole hash, 64 hexadecimal digits. */
     public String hex(String text) {
         return HexFormat.of().formatHex(of(text));
+    }
+
+    /** The whole hash of a list of parts, each with its length before it, so that no two lists read alike. */
+    public String hexOfParts(List<String> parts) {
+        ByteArrayOutputStream framed = new ByteArrayOutputStream();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            framed.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            framed.writeBytes(bytes);
+        }
+        return HexFormat.of().formatHex(of(framed.toByteArray()));
     }
 
     /** The first 12 hexadecimal digits, for people to compare. */

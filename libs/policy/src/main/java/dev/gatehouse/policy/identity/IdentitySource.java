@@ -82,15 +82,15 @@ public record IdentitySource(
         InvalidField.check(given == 1, "", "must have exactly one of metadata, clientCertificate, apiKey, header; has " + given);
     }
 
-    static IdentitySource of(FromMetadata origin) {
+    public static IdentitySource of(FromMetadata origin) {
         return new IdentitySource(Optional.of(origin), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    static IdentitySource of(FromClientCertificate origin) {
+    public static IdentitySource of(FromClientCertificate origin) {
         return new IdentitySource(Optional.empty(), Optional.of(origin), Optional.empty(), Optional.empty());
     }
 
-    static IdentitySource of(FromApiKey origin) {
+    public static IdentitySource of(FromApiKey origin) {
         return new IdentitySource(Optional.empty(), Optional.empty(), Optional.of(origin), Optional.empty());
     }
 

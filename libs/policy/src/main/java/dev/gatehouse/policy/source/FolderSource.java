@@ -155,7 +155,7 @@ public final class FolderSource<P extends Record & Policy, C> implements PolicyS
                 "the folder cannot be read: " + e.getClass().getSimpleName());
         if (!current.faults().contains(fault)) {
             seen = null;
-            library = new Library<>(library.items(), List.of(fault));
+            library = new Library<>(library.items(), List.of(fault), library.wrongDocuments());
             current = library.snapshot(current.revision() + 1);
             listener.loaded(current);
         }

@@ -12,6 +12,7 @@ import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.document.Place;
 import dev.gatehouse.policy.route.HttpRoute;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Reading<P extends Record & Policy, C> {
     private final Consumer<Fault> onPassedOver;
     private final Map<DocumentKey, Item<P, C>> items = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
-    private final Set<DocumentKey> wrongDocuments = new HashSet<>();
+    private final Map<DocumentKey, Fault> wrongDocuments = new HashMap<>();
     private final Set<String> wrongFiles = new HashSet<>();
 
     Reading(PolicyKind<P> kind, Compiler<P, C> compiler, Consumer<Fault> onPassedOver) {
@@ -53,11 +54,11 @@ final class Reading<P extends Record & Policy, C> {
 
     Library<P, C> finish(Library<P, C> before) {
         before.items().forEach((key, item) -> {
-            if (wrongDocuments.contains(key) || wrongFiles.contains(item.place().file())) {
+            if (wrongDocuments.containsKey(key) || wrongFiles.contains(item.place().file())) {
                 items.putIfAbsent(key, item);
             }
         });
-        return new Library<>(items, List.copyOf(faults));
+        return new Library<>(items, List.copyOf(faults), wrongDocuments);
     }
 
     private void read(String file, Document document) {
@@ -66,7 +67,7 @@ final class Reading<P extends Record & Policy, C> {
             item(document).ifPresent(item -> add(key.orElseThrow(), item));
         } catch (DocumentException e) {
             faults.add(e.fault());
-            key.ifPresentOrElse(wrongDocuments::add, () -> wrongFiles.add(file));
+            key.ifPresentOrElse(wrong -> wrongDocuments.put(wrong, e.fault()), () -> wrongFiles.add(file));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.policy.document.Fault;
 import dev.gatehouse.policy.resolve.Resolver;
 import dev.gatehouse.policy.route.HttpRoute;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,10 +16,12 @@ import java.util.Optional;
  * @param policies in precedence order
  * @param routes   HTTPRoutes
  * @param faults   what is wrong with the documents; where one is wrong, its last good state is among the policies (or routes)
+ * @param invalid  policies whose document is wrong, by {@code namespace/name}; the last good state of some is among the policies
  * @param resolver decides over these policies and routes
  */
 public record Snapshot<P extends Policy, C>(
-        long revision, List<CompiledPolicy<P, C>> policies, List<HttpRoute> routes, List<Fault> faults, Resolver<P, C> resolver) {
+        long revision, List<CompiledPolicy<P, C>> policies, List<HttpRoute> routes, List<Fault> faults,
+        Map<String, Fault> invalid, Resolver<P, C> resolver) {
 
     /** The policy of that name. */
     public Optional<CompiledPolicy<P, C>> policy(String namespace, String name) {

@@ -1,0 +1,31 @@
+package dev.gatehouse.state;
+
+/** Where something is kept: {@code gh:{tag}:feature:v1:hash}. Only {@link Keys} makes it, so no text of a client is ever in a key. */
+public final class Key {
+
+    private final String text;
+
+    Key(String text) {
+        this.text = text;
+    }
+
+    /** As stored. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
