@@ -76,9 +76,10 @@ final class RequestSide {
         return mutation.addAllRemoveHeaders(opening.strip().getRemoveHeadersList()).build();
     }
 
-    /** BUFFERED keeps a length, which must be the new one; the other modes' bodies have none. */
+    /** BUFFERED keeps an announced length, which must be the new one; the other modes' bodies go on without. */
     private HeaderChange length(Forward verdict) {
-        if (verdict.body().isEmpty()) {
+        boolean announced = opening.head().headers().first("content-length").isPresent();
+        if (verdict.body().isEmpty() || !announced) {
             return verdict.headers();
         }
         return attachment.requestBody() == BodyMode.BUFFERED
