@@ -44,10 +44,10 @@ public final class KeyedHash {
 
     /** The 32 bytes of a text's hash. */
     public byte[] of(String text) {
-        return of(text.getBytes(StandardCharsets.UTF_8));
+        return mac(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private byte[] of(byte[] bytes) {
+    private byte[] mac(byte[] bytes) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
@@ -70,7 +70,7 @@ public final class KeyedHash {
             framed.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             framed.writeBytes(bytes);
         }
-        return HexFormat.of().formatHex(of(framed.toByteArray()));
+        return HexFormat.of().formatHex(mac(framed.toByteArray()));
     }
 
     /** The first 12 hexadecimal digits, for people to compare. */
