@@ -33,7 +33,7 @@ var (
 func main() {
 	isQuick := flag.Bool("quick", false, "a self-check in under a minute: everything runs, the figures are rough")
 	seed := flag.Uint64("seed", uint64(time.Now().UnixNano()), "seed of the random prompts")
-	cases := flag.String("cases", "direct,noop,noop-leave,guard-idle,guard", "cases to run; direct and noop are the base of all ratios")
+	cases := flag.String("cases", "direct,noop,guard-idle,guard", "cases to run, of direct, noop, noop-leave, guard-idle and guard; direct and noop are the base of all ratios")
 	rounds := flag.Int("rounds", 0, "rounds per cell instead of the plan's")
 	rate := flag.Float64("rate", 500, "tokens a second of the upstream's streamed answers")
 	javaFlags := flag.String("java-flags", "-XX:+UseSerialGC", "flags of the guard's JVM")
