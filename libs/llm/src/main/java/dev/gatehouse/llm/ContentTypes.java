@@ -19,10 +19,15 @@ final class ContentTypes {
         return mediaType(contentType).startsWith("multipart/");
     }
 
+    static boolean isJson(String contentType) {
+        String type = mediaType(contentType);
+        return type.equals("application/json") || type.endsWith("+json");
+    }
+
     /** JSON, a text, or not said. Servers parse JSON under a wrong text type too. */
     static boolean isText(String contentType) {
         String type = mediaType(contentType);
-        return type.isEmpty() || type.startsWith("text/") || type.equals("application/json") || type.endsWith("+json")
+        return type.isEmpty() || type.startsWith("text/") || isJson(type)
                 || type.equals("application/x-ndjson") || type.equals("application/xml") || type.endsWith("+xml")
                 || type.equals("application/x-www-form-urlencoded");
     }

@@ -87,7 +87,7 @@ public final class LlmRequest {
         return found.parts();
     }
 
-    /** What reaches a model and cannot be read. */
+    /** What reaches a model and cannot be read; of each kind the first sixteen places. */
     public List<Uninspectable> uninspectable() {
         return found.uninspectable();
     }

@@ -6,8 +6,10 @@ import dev.gatehouse.llm.json.JsonValue.Kind;
 import dev.gatehouse.llm.json.JsonValue.Member;
 import dev.gatehouse.llm.json.MalformedJson;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Applies the shape of a format to a document and collects its texts and what cannot be read. */
@@ -19,6 +21,10 @@ final class ShapeWalk {
     /** What holds for a subtree. */
     private record Context(Role role, int index) {}
 
+    /** The kind decides, not the number: a request with a million images names the first few of them. */
+    private static final int MAX_MARKS = 16;
+
+    private final Map<Uninspectable.Kind, Integer> marks = new EnumMap<>(Uninspectable.Kind.class);
     private final List<TextPart> parts = new ArrayList<>();
     private final List<Uninspectable> uninspectable = new ArrayList<>();
 
@@ -77,7 +83,7 @@ final class ShapeWalk {
     }
 
     private void mark(JsonValue value, Uninspectable.Kind kind) {
-        if (value.isPresent()) {
+        if (value.isPresent() && marks.merge(kind, 1, Integer::sum) <= MAX_MARKS) {
             uninspectable.add(new Uninspectable(kind, value.pointer()));
         }
     }
@@ -158,16 +164,8 @@ final class ShapeWalk {
             if (shape == null && fields.folded().contains(Shape.Fields.fold(name))) {
                 throw new MalformedJson(MalformedJson.Reason.CASE_VARIANT_KEY, member.key().start() - 1);
             }
-            if (shape == null) {
-                unknown(fields, member, own);
-            } else {
-                visit(shape, member.value(), own);
-            }
+            visit(shape == null ? fields.others() : shape, member.value(), own);
         }
-    }
-
-    private void unknown(Shape.Fields fields, Member member, Context context) throws MalformedJson {
-        visit(fields.others(), member.value(), context);
     }
 
     /** The role and number that the object says of itself hold for everything in it, also for what stands before them. */

@@ -28,7 +28,13 @@ public record Edit(int start, int end, byte[] replacement) {
         return new Edit(object.start() + 1, object.start() + 1, member.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] apply(byte[] bytes, List<Edit> edits) {
+    /** The same edit in a document that begins that many bytes later. */
+    public Edit shifted(int bytes) {
+        return new Edit(start + bytes, end + bytes, replacement);
+    }
+
+    /** The bytes with the edits made, in any order given. */
+    public static byte[] apply(byte[] bytes, List<Edit> edits) {
         List<Edit> sorted = edits.stream().sorted(Comparator.comparingInt(Edit::start)).toList();
         int growth = sorted.stream().mapToInt(edit -> edit.replacement.length - (edit.end - edit.start)).sum();
         byte[] out = new byte[bytes.length + growth];
