@@ -2,8 +2,10 @@ package dev.gatehouse.llm;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What a value of a format means. A shape that meets an array is applied to each element; a shape that meets a value it does not
@@ -13,6 +15,9 @@ sealed interface Shape {
 
     /** Says nothing to a model: settings, ids, provider-made ciphertexts. */
     record Inert() implements Shape {}
+
+    /** The number of a choice or content block. */
+    record Index() implements Shape {}
 
     /** A text. */
     record Text(PartKind kind) implements Shape {}
@@ -56,8 +61,9 @@ sealed interface Shape {
      *
      * @param named  known fields
      * @param folded their names in folded case
+     * @param index  the field that numbers the object, if it has one
      */
-    record Fields(Map<String, Shape> named, Set<String> folded, Shape others) implements Shape {
+    record Fields(Map<String, Shape> named, Set<String> folded, Shape others, Optional<String> index) implements Shape {
 
         Fields with(String names, Shape shape) {
             Map<String, Shape> more = new LinkedHashMap<>(named);
@@ -72,7 +78,9 @@ sealed interface Shape {
         }
 
         private static Fields fields(Map<String, Shape> named, Shape others) {
-            return new Fields(named, named.keySet().stream().map(Fields::fold).collect(java.util.stream.Collectors.toUnmodifiableSet()), others);
+            Set<String> folded = named.keySet().stream().map(Fields::fold).collect(Collectors.toUnmodifiableSet());
+            Optional<String> index = named.keySet().stream().filter(name -> named.get(name) instanceof Index).findFirst();
+            return new Fields(Map.copyOf(named), folded, others, index);
         }
 
         static String fold(String name) {

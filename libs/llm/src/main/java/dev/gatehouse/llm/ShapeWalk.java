@@ -39,6 +39,7 @@ final class ShapeWalk {
     private void visit(Shape shape, JsonValue value, Context context) throws MalformedJson {
         switch (shape) {
             case Shape.Inert inert -> { }
+            case Shape.Index index -> { }
             case Shape.Text text -> leaves(value, text.kind(), context);
             case Shape.Leaves leaves -> leaves(value, leaves.kind(), context);
             case Shape.Encoded encoded -> encoded(value, encoded.kind(), context);
@@ -174,8 +175,8 @@ final class ShapeWalk {
         if (fields.named().get("role") == Shapes.ROLE) {
             own = new Context(value.get("role").string().map(Role::of).orElse(context.role), context.index);
         }
-        if (fields.named().get("index") == Shapes.INDEX) {
-            own = new Context(own.role, (int) value.get("index").integer().orElse(context.index));
+        if (fields.index().isPresent()) {
+            own = new Context(own.role, (int) value.get(fields.index().get()).integer().orElse(context.index));
         }
         return own;
     }

@@ -14,8 +14,8 @@ final class Shapes {
     /** The field {@code role}, which gives the role of all text in its object. */
     static final Shape ROLE = new Shape.Words(Role.WORDS);
 
-    /** The field {@code index}, which gives the number of all text in its object. */
-    static final Shape INDEX = new Shape.Inert();
+    /** A field that gives the number of all text in its object. */
+    static final Shape INDEX = new Shape.Index();
 
     static final Shape UNKNOWN_PART = new Shape.MarkAnd(Uninspectable.Kind.UNKNOWN_PART, Shape.OTHER);
 

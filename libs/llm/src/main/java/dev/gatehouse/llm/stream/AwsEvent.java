@@ -1,10 +1,17 @@
 package dev.gatehouse.llm.stream;
 
+import dev.gatehouse.llm.json.Edit;
+import dev.gatehouse.llm.json.JsonDocument;
+import dev.gatehouse.llm.json.JsonValue;
+import dev.gatehouse.llm.json.MalformedJson;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -15,7 +22,7 @@ import java.util.zip.CRC32;
  * @param raw     the message as it came, with prelude and checksums
  * @param payload the payload, usually JSON
  */
-public record AwsEvent(Map<String, String> headers, byte[] raw, byte[] payload) {
+public record AwsEvent(Map<String, String> headers, byte[] raw, byte[] payload) implements Frame {
 
     static final int PRELUDE = 12;
     static final int OVERHEAD = PRELUDE + 4;
@@ -23,12 +30,20 @@ public record AwsEvent(Map<String, String> headers, byte[] raw, byte[] payload) 
 
     /** An event of a type with a JSON payload. */
     public static AwsEvent event(String type, byte[] payload) {
-        return of(Map.of(":message-type", "event", ":event-type", type, ":content-type", "application/json"), payload);
+        return of(headers("event", ":event-type", type), payload);
     }
 
     /** An exception: the stream ends with it. */
     public static AwsEvent exception(String type, byte[] payload) {
-        return of(Map.of(":message-type", "exception", ":exception-type", type, ":content-type", "application/json"), payload);
+        return of(headers("exception", ":exception-type", type), payload);
+    }
+
+    private static Map<String, String> headers(String messageType, String typeHeader, String type) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(typeHeader, type);
+        headers.put(":content-type", "application/json");
+        headers.put(":message-type", messageType);
+        return headers;
     }
 
     private static AwsEvent of(Map<String, String> headers, byte[] payload) {
@@ -106,12 +121,35 @@ public record AwsEvent(Map<String, String> headers, byte[] raw, byte[] payload) 
         };
     }
 
-    /** The same message with another payload and new checksums; headers of other types than string are left out. */
-    public AwsEvent withPayload(byte[] changed) {
-        return of(headers, changed);
+    /** The payload, if there is one; of {@code InvokeModelWithResponseStream}'s chunks the model's own JSON inside. */
+    @Override
+    public Optional<byte[]> json() {
+        return wrapped().map(bytes -> Base64.getDecoder().decode(bytes.text()))
+                .or(() -> payload.length == 0 ? Optional.empty() : Optional.of(payload));
     }
 
-    /** The bytes on the wire. */
+    private Optional<JsonValue> wrapped() {
+        if (!"chunk".equals(headers.get(":event-type"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JsonDocument.parse(payload).root().get("bytes")).filter(bytes -> bytes.is(JsonValue.Kind.STRING));
+        } catch (MalformedJson notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same message with another payload and new checksums; headers of other types than string are left out. */
+    @Override
+    public AwsEvent withJson(byte[] json) {
+        return of(headers, wrapped().map(bytes -> rewrap(bytes, json)).orElse(json));
+    }
+
+    private static byte[] rewrap(JsonValue bytes, byte[] json) {
+        return bytes.document().with(List.of(Edit.ofString(bytes, Base64.getEncoder().encodeToString(json))));
+    }
+
+    @Override
     public byte[] encode() {
         return raw;
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Decodes AWS's binary event stream from bytes split anywhere; both checksums are verified. One decoder reads one stream. */
-public final class AwsEventDecoder {
+public final class AwsEventDecoder implements FrameDecoder {
 
     private final int maxMessageBytes;
     private byte[] pending = new byte[0];
@@ -16,12 +16,7 @@ public final class AwsEventDecoder {
         this.maxMessageBytes = maxMessageBytes;
     }
 
-    /**
-     * Takes more bytes.
-     *
-     * @return the messages that are complete now
-     * @throws StreamFormatException if a checksum is wrong or a length is impossible
-     */
+    @Override
     public List<AwsEvent> feed(byte[] bytes) throws StreamFormatException {
         byte[] all = Arrays.copyOf(pending, pending.length + bytes.length);
         System.arraycopy(bytes, 0, all, pending.length, bytes.length);
@@ -54,8 +49,12 @@ public final class AwsEventDecoder {
         return total;
     }
 
-    /** Whether bytes of an unfinished message wait. */
-    public boolean isMidMessage() {
-        return pending.length > 0;
+    /** A cut message cannot be read. */
+    @Override
+    public List<AwsEvent> end() throws StreamFormatException {
+        if (pending.length > 0) {
+            throw new StreamFormatException("the event stream ends inside a message");
+        }
+        return List.of();
     }
 }

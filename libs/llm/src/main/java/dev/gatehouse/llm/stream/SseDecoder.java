@@ -10,7 +10,7 @@ import java.util.Optional;
  * Decodes server-sent events from bytes split anywhere, also inside a character or between CR and LF. Lines end with CRLF, LF or
  * CR; a byte order mark before the first line is dropped. One decoder reads one stream.
  */
-public final class SseDecoder {
+public final class SseDecoder implements FrameDecoder {
 
     private static final String MARK = "\uFEFF";
 
@@ -26,12 +26,7 @@ public final class SseDecoder {
         this.maxEventBytes = maxEventBytes;
     }
 
-    /**
-     * Takes more bytes.
-     *
-     * @return the events that are complete now
-     * @throws StreamFormatException if an event grows over the limit
-     */
+    @Override
     public List<SseEvent> feed(byte[] bytes) throws StreamFormatException {
         List<SseEvent> events = new ArrayList<>();
         int start = 0;
@@ -83,15 +78,12 @@ public final class SseDecoder {
         return Optional.of(event);
     }
 
-    /**
-     * Tells that the stream has ended. The standard drops an event without its blank line; providers' clients read it, and so do we.
-     *
-     * @return the event that was not finished, if there is one
-     */
-    public Optional<SseEvent> end() throws StreamFormatException {
+    /** The standard drops an event without its blank line; providers' clients read it, and so do we. */
+    @Override
+    public List<SseEvent> end() throws StreamFormatException {
         if (line.size() > 0) {
             endOfLine();
         }
-        return takeEvent();
+        return takeEvent().stream().toList();
     }
 }

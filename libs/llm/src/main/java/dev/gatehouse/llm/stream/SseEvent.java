@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param lines the lines before the blank one, without their line ends, in order
  */
-public record SseEvent(List<String> lines) {
+public record SseEvent(List<String> lines) implements Frame {
 
     private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
 
@@ -81,10 +82,29 @@ public record SseEvent(List<String> lines) {
         return Arrays.stream(LINE_END.split(data, -1)).map(line -> "data: " + line).toList();
     }
 
+    /** The data, unless there is none or it is the {@code [DONE]} that ends OpenAI's streams. */
+    @Override
+    public Optional<byte[]> json() {
+        String data = data();
+        return data.isBlank() || data.strip().equals("[DONE]") ? Optional.empty() : Optional.of(data.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public SseEvent withJson(byte[] json) {
+        return withData(new String(json, StandardCharsets.UTF_8));
+    }
+
     /** The bytes on the wire, with line feeds and the blank line. */
+    @Override
     public byte[] encode() {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line).append('\n'));
         return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Never shows content. */
+    @Override
+    public String toString() {
+        return "SseEvent[" + event() + ", " + lines.size() + " lines]";
     }
 }
