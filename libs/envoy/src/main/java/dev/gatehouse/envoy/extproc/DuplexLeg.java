@@ -42,7 +42,7 @@ final class DuplexLeg implements Leg {
     public void chunk(ByteString bytes, boolean end) {
         switch (stage) {
             case JUDGING, REWRITING -> intake.add(bytes);
-            case PASSING -> send(bytes, end, NO_METADATA);
+            case PASSING -> pass(bytes, end);
             case REPLACING, DONE -> { }
         }
         if (end) {
@@ -75,6 +75,11 @@ final class DuplexLeg implements Leg {
     }
 
     @Override
+    public boolean isSettled() {
+        return stage == Stage.DONE;
+    }
+
+    @Override
     public void pass(Outcome outcome) {
         wire.head(outcome);
         passHeld(NO_METADATA);
@@ -89,8 +94,9 @@ final class DuplexLeg implements Leg {
         }
         wire.head(outcome);
         intake.drain();
-        stage = Stage.REPLACING;
-        send(body, intake.isEnded() && !trailersHeld, NO_METADATA);
+        boolean ended = intake.isEnded() && !trailersHeld;
+        send(body, ended, NO_METADATA);
+        stage = ended ? Stage.DONE : Stage.REPLACING;
         if (trailersHeld) {
             answerTrailers(NO_METADATA);
         }
@@ -131,11 +137,16 @@ final class DuplexLeg implements Leg {
         passHeld(metadata);
     }
 
+    private void pass(ByteString bytes, boolean end) {
+        send(bytes, end, NO_METADATA);
+        stage = end ? Stage.DONE : stage;
+    }
+
     private void passHeld(Struct metadata) {
-        stage = Stage.PASSING;
         ByteString rest = intake.drain();
-        boolean last = intake.isEnded() && !trailersHeld && !bodiless;
-        send(rest, last, metadata);
+        boolean ended = intake.isEnded() && !trailersHeld;
+        send(rest, ended && !bodiless, metadata);
+        stage = ended ? Stage.DONE : Stage.PASSING;
         if (trailersHeld) {
             answerTrailers(metadata);
         }

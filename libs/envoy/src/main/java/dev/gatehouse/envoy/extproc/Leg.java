@@ -39,6 +39,9 @@ sealed interface Leg permits WholeLeg, StreamedLeg, DuplexLeg {
     /** Whether bytes were taken from the host that no later reply can give back (STREAMED, when trailers follow). */
     boolean hasLostBytes();
 
+    /** Whether all was said: however the host goes on, this direction comes out right without us. */
+    boolean isSettled();
+
     /** Goes on with its own body. */
     void pass(Outcome outcome);
 

@@ -11,6 +11,7 @@ import io.envoyproxy.envoy.service.ext_proc.v3.HeaderMutation;
  * @param feature     the feature's name
  * @param strip       what is taken from the request's head in any case
  * @param endOfStream whether the request has no body
+ * @param mayLeave    whether the host goes on by itself when we end the stream
  */
 record Opening(
-        String feature, RequestHead head, HeaderMutation strip, boolean endOfStream, Acceptance acceptance, Observation observation) {}
+        String feature, RequestHead head, HeaderMutation strip, boolean endOfStream, boolean mayLeave, Acceptance acceptance, Observation observation) {}

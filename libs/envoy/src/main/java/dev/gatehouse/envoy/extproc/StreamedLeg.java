@@ -101,6 +101,12 @@ final class StreamedLeg implements Leg {
     }
 
     @Override
+    public boolean isSettled() {
+        boolean nothingOwed = cleared.isEmpty() && out.isEmpty() && unanswered.isEmpty();
+        return (stage == Stage.PASSING || stage == Stage.DRAINING) && nothingOwed && owed.getFieldsCount() == 0;
+    }
+
+    @Override
     public void pass(Outcome outcome) {
         answerHead(outcome);
         stage = Stage.PASSING;

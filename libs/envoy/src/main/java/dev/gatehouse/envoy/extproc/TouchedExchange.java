@@ -55,7 +55,7 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
         this.watchdog = watchdog;
         this.clock = new WorkClock(opening.acceptance().timeout());
         this.request = new RequestSide(opening, replies);
-        this.rest = new Untouched(opening.head().attachment(), replies, HeaderMutation.getDefaultInstance());
+        this.rest = new Untouched(opening.head().attachment(), replies, HeaderMutation.getDefaultInstance(), false);
         this.thread = Thread.ofVirtual().unstarted(new HandlerRun(this, opening, clock));
     }
 
@@ -67,6 +67,7 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
         try {
             if (!replies.isEnded()) {
                 dispatch(message);
+                leaveWhenSettled();
                 changed.signalAll();
             }
             starved = isSaturated();
@@ -166,7 +167,15 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
         };
     }
 
+    /** Ends the stream when there is nothing more to say: Envoy then goes on without asking, and the response is spared it. */
+    private void leaveWhenSettled() {
+        if (opening.mayLeave() && phase == Phase.OVER && response == null && request.leg().isSettled()) {
+            replies.complete();
+        }
+    }
+
     private void feed() {
+        leaveWhenSettled();
         if (starved && !isSaturated()) {
             starved = false;
             replies.requestNext();

@@ -3,36 +3,44 @@ package dev.gatehouse.envoy.extproc;
 import com.google.protobuf.Struct;
 import dev.gatehouse.exchange.Attachment;
 import dev.gatehouse.exchange.Attachment.BodyMode;
-import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode;
-import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode.HeaderSendMode;
 import io.envoyproxy.envoy.service.ext_proc.v3.HeaderMutation;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpBody;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import java.util.Optional;
 
-/** Answers every message at once with "go on as it is". */
+/**
+ * Answers every message at once with "go on as it is", and ends the stream as soon as nothing depends on it: Envoy then goes on
+ * without asking (a stream's every chunk is spared the way to us and back). In FULL_DUPLEX_STREAMED that is after the whole
+ * request, since Envoy keeps no copy of a chunk it has sent; in the other modes after the head.
+ */
 final class Untouched implements Conversation {
-
-    private static final ProcessingMode NOTHING_MORE =
-            ProcessingMode.newBuilder().setResponseHeaderMode(HeaderSendMode.SKIP).build();
 
     private final Attachment attachment;
     private final Replies replies;
     private final Wire request;
     private final Wire response;
+    private final boolean mayLeave;
 
-    /** @param strip what is taken from the request's head */
-    Untouched(Attachment attachment, Replies replies, HeaderMutation strip) {
+    /**
+     * @param strip    what is taken from the request's head
+     * @param mayLeave whether the host goes on by itself when we end the stream
+     */
+    Untouched(Attachment attachment, Replies replies, HeaderMutation strip, boolean mayLeave) {
         this.attachment = attachment;
         this.replies = replies;
-        this.request = new Wire(Side.REQUEST, replies, strip, Modes.overridable(attachment) ? Optional.of(NOTHING_MORE) : Optional.empty());
+        this.request = new Wire(Side.REQUEST, replies, strip, Optional.empty());
         this.response = new Wire(Side.RESPONSE, replies, HeaderMutation.getDefaultInstance(), Optional.empty());
+        this.mayLeave = mayLeave;
     }
 
     @Override
     public void receive(ProcessingRequest message) {
         pass(message);
-        replies.requestNext();
+        if (mayLeave && isLastWeOwe(message)) {
+            replies.complete();
+        } else {
+            replies.requestNext();
+        }
     }
 
     @Override
@@ -51,6 +59,21 @@ final class Untouched implements Conversation {
             case RESPONSE_TRAILERS -> replies.send(Side.RESPONSE.trailersAsIs);
             case REQUEST_NOT_SET -> { }
         }
+    }
+
+    private boolean isLastWeOwe(ProcessingRequest message) {
+        return switch (message.getRequestCase()) {
+            case REQUEST_HEADERS -> isCopied(attachment.requestBody()) || message.getRequestHeaders().getEndOfStream();
+            case REQUEST_BODY -> message.getRequestBody().getEndOfStream();
+            case REQUEST_TRAILERS -> true;
+            case RESPONSE_HEADERS -> isCopied(attachment.responseBody()) || message.getResponseHeaders().getEndOfStream();
+            case RESPONSE_BODY, RESPONSE_TRAILERS, REQUEST_NOT_SET -> false;
+        };
+    }
+
+    /** Whether the host keeps what it sends us until we answer. */
+    private static boolean isCopied(BodyMode mode) {
+        return mode != BodyMode.FULL_DUPLEX_STREAMED;
     }
 
     private static void pass(Wire wire, BodyMode mode, HttpBody body) {

@@ -82,6 +82,11 @@ final class WholeLeg implements Leg {
     }
 
     @Override
+    public boolean isSettled() {
+        return outcomeSent && held == null;
+    }
+
+    @Override
     public void pass(Outcome outcome) {
         this.outcome = outcome;
         settle();
