@@ -64,7 +64,7 @@ public final class ExtProcService extends ExternalProcessorGrpc.ExternalProcesso
     Conversation begin(ProcessingRequest first, Replies replies) {
         Attachment attachment = Modes.attachment(first, assumed);
         if (first.getRequestCase() != RequestCase.REQUEST_HEADERS) {
-            return new Untouched(attachment, replies, HeaderMutation.getDefaultInstance(), first.hasProtocolConfig());
+            return new Untouched(attachment, replies, HeaderMutation.getDefaultInstance(), Modes.mayLeave(first, attachment));
         }
         Headers all = HeaderCodec.decode(first.getRequestHeaders().getHeaders());
         RequestHead head = Heads.request(first, all, attachment);
@@ -72,10 +72,10 @@ public final class ExtProcService extends ExternalProcessorGrpc.ExternalProcesso
         Optional<Acceptance> acceptance = feature.accept(head);
         if (acceptance.isEmpty()) {
             observer.untouched(feature.name(), head);
-            return new Untouched(attachment, replies, strip, first.hasProtocolConfig());
+            return new Untouched(attachment, replies, strip, Modes.mayLeave(first, attachment));
         }
         return new TouchedExchange(
-                new Opening(feature.name(), head, strip, first.getRequestHeaders().getEndOfStream(), first.hasProtocolConfig(),
+                new Opening(feature.name(), head, strip, first.getRequestHeaders().getEndOfStream(), Modes.mayLeave(first, attachment),
                         acceptance.get(), observer.begin(feature.name(), head)),
                 replies, watchdog);
     }

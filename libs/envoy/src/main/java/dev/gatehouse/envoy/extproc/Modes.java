@@ -25,6 +25,14 @@ final class Modes {
         return new Attachment(Protocol.EXT_PROC, mode(config.getRequestBodyMode()), mode(config.getResponseBodyMode()));
     }
 
+    /**
+     * Whether the host goes on by itself, and loses nothing, when we end the stream before its end. Of a FULL_DUPLEX_STREAMED
+     * response Envoy may have sent us the first chunks meanwhile, and it keeps no copy: they would be missing in the answer.
+     */
+    static boolean mayLeave(ProcessingRequest first, Attachment attachment) {
+        return first.hasProtocolConfig() && attachment.responseBody() != BodyMode.FULL_DUPLEX_STREAMED;
+    }
+
     /** Envoy ignores overrides where FULL_DUPLEX_STREAMED is configured: chunks may be on their way already. */
     static boolean overridable(Attachment attachment) {
         return attachment.requestBody() != BodyMode.FULL_DUPLEX_STREAMED && attachment.responseBody() != BodyMode.FULL_DUPLEX_STREAMED;

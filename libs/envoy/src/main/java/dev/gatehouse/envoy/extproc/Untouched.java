@@ -9,9 +9,8 @@ import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import java.util.Optional;
 
 /**
- * Answers every message at once with "go on as it is", and ends the stream as soon as nothing depends on it: Envoy then goes on
- * without asking (a stream's every chunk is spared the way to us and back). In FULL_DUPLEX_STREAMED that is after the whole
- * request, since Envoy keeps no copy of a chunk it has sent; in the other modes after the head.
+ * Answers every message at once with "go on as it is", and ends the stream as soon as nothing depends on it, where the host
+ * keeps what it sends us until we answer ({@link Modes#mayLeave}): it then goes on without asking.
  */
 final class Untouched implements Conversation {
 
@@ -63,17 +62,12 @@ final class Untouched implements Conversation {
 
     private boolean isLastWeOwe(ProcessingRequest message) {
         return switch (message.getRequestCase()) {
-            case REQUEST_HEADERS -> isCopied(attachment.requestBody()) || message.getRequestHeaders().getEndOfStream();
+            case REQUEST_HEADERS ->
+                attachment.requestBody() != BodyMode.FULL_DUPLEX_STREAMED || message.getRequestHeaders().getEndOfStream();
             case REQUEST_BODY -> message.getRequestBody().getEndOfStream();
-            case REQUEST_TRAILERS -> true;
-            case RESPONSE_HEADERS -> isCopied(attachment.responseBody()) || message.getResponseHeaders().getEndOfStream();
-            case RESPONSE_BODY, RESPONSE_TRAILERS, REQUEST_NOT_SET -> false;
+            case REQUEST_TRAILERS, RESPONSE_HEADERS, RESPONSE_BODY, RESPONSE_TRAILERS -> true;
+            case REQUEST_NOT_SET -> false;
         };
-    }
-
-    /** Whether the host keeps what it sends us until we answer. */
-    private static boolean isCopied(BodyMode mode) {
-        return mode != BodyMode.FULL_DUPLEX_STREAMED;
     }
 
     private static void pass(Wire wire, BodyMode mode, HttpBody body) {
