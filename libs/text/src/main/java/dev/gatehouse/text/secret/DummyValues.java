@@ -2,6 +2,7 @@ package dev.gatehouse.text.secret;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Values that stand where a secret would be but are none: placeholders, references to variables, masked and sample values. */
 final class DummyValues {
@@ -9,7 +10,10 @@ final class DummyValues {
     private static final List<String> WORDS = List.of("example", "changeme", "change_me", "change-me", "placeholder", "your_", "your-",
             "yourapi", "yoursecret", "yourtoken", "yourkey", "yourpass", "my_secret", "mysecret", "my-secret", "_here", "-here", "dummy",
             "redacted", "sample", "notreal", "not-real", "not_real", "foobar", "removed", "replace", "insert", "<", ">", "${", "$(",
-            "{{", "}}", "%(", "%s", "...", "xxxx", "****", "####", "____", "00000000", "process.env", "getenv", "environ");
+            "{", "}", "%(", "%s", "...", "xxxx", "****", "####", "____", "00000000", "process.env", "getenv", "environ");
+    private static final Set<String> WHOLE = Set.of("password", "passwd", "pass", "pwd", "secret", "token", "user:password", "user:pass",
+            "user:secret", "username:password", "admin:admin", "root:root", "user:pwd", "name:password", "foo:bar", "true", "false",
+            "null", "none", "undefined", "string", "required", "optional");
     private static final int SHORT_CYCLE = 4;
 
     private DummyValues() {
@@ -19,7 +23,7 @@ final class DummyValues {
     static boolean isDummy(String value) {
         String lower = value.toLowerCase(Locale.ROOT);
         return lower.startsWith("$") && isIdentifier(lower.substring(1)) || WORDS.stream().anyMatch(lower::contains)
-                || isSequence(lower) || repeats(lower);
+                || WHOLE.contains(lower) || isSequence(lower) || repeats(lower);
     }
 
     private static boolean isIdentifier(String text) {

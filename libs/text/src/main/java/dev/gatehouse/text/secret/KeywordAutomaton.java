@@ -13,10 +13,12 @@ import java.util.List;
 final class KeywordAutomaton {
 
     private static final int ASCII = 128;
+    private static final int FOUND = Integer.MIN_VALUE;
 
     private final int[] classOf = new int[ASCII];
     private final int[] lengths;
     private int classes = 1;
+    /** By state and class: where the next state's row begins, {@link #FOUND} added if that state has found keywords. */
     private final int[] next;
     private final int[][] outputs;
 
@@ -32,19 +34,22 @@ final class KeywordAutomaton {
             insert(keywords.get(i), i, goTo, found);
         }
         link(goTo, found);
-        next = goTo.stream().flatMapToInt(Arrays::stream).toArray();
         outputs = found.stream().map(list -> list.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+        next = goTo.stream().flatMapToInt(Arrays::stream).map(state -> state * classes | (outputs[state].length > 0 ? FOUND : 0)).toArray();
     }
 
     /** Every occurrence of every keyword, ordered by its end. */
     Hits scan(String text) {
         Hits hits = new Hits(lengths.length);
-        int state = 0;
+        int row = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            state = c < ASCII ? next[state * classes + classOf[c]] : 0;
-            for (int keyword : outputs[state]) {
-                hits.add(keyword, i + 1 - lengths[keyword]);
+            int to = c < ASCII ? next[row + classOf[c]] : 0;
+            row = to & ~FOUND;
+            if (to != row) {
+                for (int keyword : outputs[row / classes]) {
+                    hits.add(keyword, i + 1 - lengths[keyword]);
+                }
             }
         }
         return hits;

@@ -1,10 +1,13 @@
 package dev.gatehouse.text.secret;
 
+import java.util.function.IntPredicate;
+
 /** Tells a password from words, references and code. */
 final class PasswordShape {
 
     private static final int SHORTEST = 6;
     private static final int LONGEST = 64;
+    private static final IntPredicate SYMBOLS = c -> "!@#$%^&*+=?~".indexOf(c) >= 0;
     private static final String CODE = "()[]{}|";
 
     private PasswordShape() {
@@ -28,9 +31,11 @@ final class PasswordShape {
         return variable || joined && value.chars().allMatch(c -> Character.isLetter(c) || c == '.' || c == '_' || c == '-');
     }
 
+    /** Letters with figures, or letters of both cases with a symbol. */
     private static boolean isMixed(String value) {
-        return Randomness.count(value, Character::isLetter) > 0 && Randomness.count(value, c -> !Character.isLetter(c) && c != '_'
-                && c != '-' && c != '.' && c != ':') > 0;
+        boolean letters = Randomness.count(value, Character::isLetter) > 0;
+        boolean cases = Randomness.count(value, Character::isUpperCase) > 0 && Randomness.count(value, Character::isLowerCase) > 0;
+        return letters && (Randomness.count(value, Character::isDigit) > 0 || cases && Randomness.count(value, SYMBOLS) > 0);
     }
 
     private static boolean isUnpronounceable(String value) {

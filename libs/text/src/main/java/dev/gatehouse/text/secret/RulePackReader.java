@@ -20,7 +20,7 @@ final class RulePackReader {
     private static final Map<String, String> CLASSES = Map.of("<hex>", "[0-9a-fA-F]", "<low>", "[0-9a-z]", "<up>", "[0-9A-Z]",
             "<an>", "[0-9A-Za-z]", "<url>", "[0-9A-Za-z_-]", "<b64>", "[0-9A-Za-z+/]",
             "<uuid>", "[0-9A-Za-z]{8}-(?:[0-9A-Za-z]{4}-){3}[0-9A-Za-z]{12}");
-    private static final Set<String> ATTRIBUTES = Set.of("prefix", "inside", "near", "value", "before", "within", "role", "reach",
+    private static final Set<String> ATTRIBUTES = Set.of("prefix", "inside", "near", "value", "before", "within", "role", "needs", "reach",
             "entropy", "score", "check", "kind", "case");
     private static final int BEFORE = 64;
     private static final int WITHIN = 72;
@@ -62,6 +62,7 @@ final class RulePackReader {
         SecretRule.Kind kind = SecretRule.Kind.valueOf(attributes.getOrDefault("kind", "provider").toUpperCase(Locale.ROOT));
         Anchor anchor = anchor(attributes);
         return new SecretRule(line.substring(0, open).strip(), line.substring(open + 1, close), kind, anchor, pattern(attributes),
+                attributes.getOrDefault("needs", ""),
                 Integer.parseInt(attributes.getOrDefault("reach", Integer.toString(REACH))),
                 Double.parseDouble(attributes.getOrDefault("entropy", Double.toString(entropy(anchor)))),
                 Double.parseDouble(attributes.getOrDefault("score", Double.toString(score(anchor, kind)))), checks(attributes));

@@ -4,6 +4,8 @@ import com.google.re2j.Matcher;
 import dev.gatehouse.text.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Runs one rule in the windows that its keyword hits open, and judges what its pattern matches. */
 final class RuleScan {
@@ -11,12 +13,21 @@ final class RuleScan {
     private static final String DETECTOR = "secret";
     private static final double CHECKED = 0.99;
     private static final double UNCHECKED_LOSS = 0.15;
+    private static final double LOOSE_LOSS = 0.2;
     private static final int ROLE_BEFORE = 24;
 
     private final SecretRule rule;
+    private final boolean run;
+    private final int shortest;
 
     RuleScan(SecretRule rule) {
         this.rule = rule;
+        run = PatternLength.isRun(rule.value().pattern());
+        shortest = run ? PatternLength.shortest(rule.value().pattern()) : 1;
+    }
+
+    SecretRule rule() {
+        return rule;
     }
 
     /**
@@ -35,7 +46,7 @@ final class RuleScan {
         List<Finding> found = new ArrayList<>();
         int covered = 0;
         for (Spot spot : spots) {
-            if (spot.start() >= covered && Edges.startsAt(text, spot.start())) {
+            if (spot.start() >= covered && Edges.startsAt(text, spot.start()) && mayMatch(text, spot, 0)) {
                 Matcher matcher = matcher(text, spot.start(), spot.start() + rule.reach());
                 if (matcher.lookingAt() && Edges.endsAt(text, spot.start() + matcher.end())) {
                     covered = spot.start() + matcher.end();
@@ -50,7 +61,7 @@ final class RuleScan {
         List<Finding> found = new ArrayList<>();
         int covered = 0;
         for (Spot spot : spots) {
-            if (spot.start() >= covered) {
+            if (spot.start() >= covered && mayMatch(text, spot, before)) {
                 int from = Math.max(covered, spot.start() - before);
                 Matcher matcher = matcher(text, from, spot.end() + rule.reach());
                 if (matcher.find()) {
@@ -78,21 +89,37 @@ final class RuleScan {
     }
 
     private void searchWindow(String text, int from, int lastStart, Context context, List<Finding> found) {
-        int to = Math.min(text.length(), lastStart + rule.reach());
-        if (!Runs.hasCandidate(text, from, to)) {
+        if (!context.mayHold(lastStart)) {
             return;
         }
+        int to = Math.min(text.length(), lastStart + rule.reach());
+        boolean exact = Runs.hasRun(text, from, Math.min(to, lastStart + shortest), shortest)
+                && searchExact(text, from, to, lastStart, context, found);
+        if (!exact && context.near().role() && rule.kind() == SecretRule.Kind.PROVIDER) {
+            context.roles(lastStart).map(role -> LooseToken.after(text, role, shortest)).filter(Objects::nonNull).findFirst()
+                    .ifPresent(token -> found.add(new Finding(DETECTOR, rule.id(), rule.score() - LOOSE_LOSS, token.start(), token.end())));
+        }
+    }
+
+    private boolean searchExact(String text, int from, int to, int lastStart, Context context, List<Finding> found) {
         Matcher matcher = matcher(text, from, to);
-        for (int at = 0; at <= to - from && matcher.find(at); at = Math.max(matcher.start() + 1, at + 1)) {
+        for (int at = 0; at <= to - from && matcher.find(at); at = matcher.start() + 1) {
             int start = from + matcher.start();
             if (start > lastStart) {
-                return;
+                return false;
             }
             if (Edges.startsAt(text, start) && Edges.endsAt(text, from + matcher.end()) && context.holds(start)
                     && judge(text, matcher, from, found)) {
-                return;
+                return true;
             }
         }
+        return false;
+    }
+
+    private boolean mayMatch(String text, Spot spot, int before) {
+        boolean needed = rule.needs().isEmpty() || text.indexOf(rule.needs(), Math.max(0, spot.start() - before),
+                Math.min(text.length(), spot.end() + rule.reach())) >= 0;
+        return needed && (!run || Runs.hasRunAround(text, spot.start(), before, shortest));
     }
 
     private Matcher matcher(String text, int from, int to) {
@@ -105,7 +132,7 @@ final class RuleScan {
         for (int group = Math.min(1, matcher.groupCount()); group <= matcher.groupCount(); group++) {
             if (matcher.start(group) >= 0) {
                 String value = matcher.group(group);
-                if (!plausible(value)) {
+                if (!plausible(value) || rule.checks().stream().anyMatch(check -> check.decides() && !check.passes(value))) {
                     return false;
                 }
                 secrets.add(new Finding(DETECTOR, rule.id(), score(value), offset + matcher.start(group), offset + matcher.end(group)));
@@ -135,9 +162,18 @@ final class RuleScan {
                     && (!near.role() || roles.stream().anyMatch(role -> joins(word, role, valueStart))));
         }
 
+        boolean mayHold(int lastStart) {
+            return !near.role() || roles(lastStart).findAny().isPresent();
+        }
+
+        /** The role words by the keywords, none of them part of a keyword. */
+        Stream<Spot> roles(int lastStart) {
+            return roles.stream().filter(role -> role.start() < lastStart && words.stream().anyMatch(word -> joins(word, role, lastStart)));
+        }
+
         private static boolean joins(Spot word, Spot role, int valueStart) {
             boolean outside = role.end() <= word.start() || role.start() >= word.end();
-            return outside && role.start() >= word.start() - ROLE_BEFORE && role.start() < valueStart;
+            return outside && word.start() < valueStart && role.start() >= word.start() - ROLE_BEFORE && role.start() < valueStart;
         }
     }
 }

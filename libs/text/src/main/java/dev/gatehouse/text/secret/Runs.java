@@ -1,31 +1,38 @@
 package dev.gatehouse.text.secret;
 
-/** Runs of characters that tokens are made of. */
+/** Runs of characters without blanks and quotes, of which tokens are made. */
 final class Runs {
-
-    private static final int SHORT = 8;
-    private static final int LONG = 15;
 
     private Runs() {
     }
 
-    /** Whether a part of the text has a run that could be a token: eight characters with a figure, or fifteen without. */
-    static boolean hasCandidate(String text, int from, int to) {
-        int length = 0;
-        boolean digit = false;
+    /** Whether a part of the text has a run of at least the length. */
+    static boolean hasRun(String text, int from, int to, int length) {
+        int run = 0;
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            boolean token = isTokenCharacter(c);
-            length = token ? length + 1 : 0;
-            digit = token && (digit || c >= '0' && c <= '9');
-            if (length >= LONG || digit && length >= SHORT) {
+            run = isRunCharacter(text.charAt(i)) ? run + 1 : 0;
+            if (run >= length) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether the run around a place has at least the length; at most {@code before} characters before the place count. */
+    static boolean hasRunAround(String text, int place, int before, int length) {
+        int start = place;
+        while (start > 0 && start > place - before && isRunCharacter(text.charAt(start - 1))) {
+            start--;
+        }
+        return hasRun(text, start, Math.min(text.length(), start + length), length);
+    }
+
+    /** Whether tokens of unknown make may have the character. */
     static boolean isTokenCharacter(char c) {
         return Edges.isAlphanumeric(c) || "_-+/=.~%!".indexOf(c) >= 0;
+    }
+
+    private static boolean isRunCharacter(char c) {
+        return c > ' ' && c != '"' && c != '\'';
     }
 }

@@ -47,7 +47,7 @@ public final class SecretDetector implements Detector {
     private static final Comparator<Finding> SUREST = Comparator.comparingDouble(Finding::score).thenComparingInt(Finding::length)
             .reversed();
 
-    private final List<SecretRule> rules;
+    private final List<RuleScan> rules;
     private final List<String> keywords;
     private final KeywordAutomaton automaton;
     private final BitSet[] rulesOf;
@@ -56,13 +56,13 @@ public final class SecretDetector implements Detector {
     private final AssignmentScan assignments;
 
     public SecretDetector(RulePack pack, Options options) {
-        rules = pack.rules().stream().filter(options::admits).toList();
+        rules = pack.rules().stream().filter(options::admits).map(RuleScan::new).toList();
         Map<String, Integer> numbers = new LinkedHashMap<>();
-        Stream.concat(RoleWords.all().stream(), rules.stream().flatMap(rule -> rule.keywords().stream()))
+        Stream.concat(RoleWords.all().stream(), rules.stream().flatMap(scan -> scan.rule().keywords().stream()))
                 .forEach(word -> numbers.putIfAbsent(word, numbers.size()));
         keywords = List.copyOf(numbers.keySet());
         automaton = new KeywordAutomaton(keywords);
-        keywordsOf = rules.stream().map(rule -> numbers(rule.keywords(), numbers)).toArray(int[][]::new);
+        keywordsOf = rules.stream().map(scan -> numbers(scan.rule().keywords(), numbers)).toArray(int[][]::new);
         rulesOf = invert(keywordsOf, keywords.size());
         roleWords = numbers(RoleWords.all(), numbers);
         assignments = new AssignmentScan(options);
@@ -77,7 +77,7 @@ public final class SecretDetector implements Detector {
         List<Spot> roles = spots(hits, roleWords);
         List<Finding> found = new ArrayList<>(assignments.scan(text, roles));
         matching(hits).stream().forEach(rule ->
-                found.addAll(new RuleScan(rules.get(rule)).scan(text, spots(hits, keywordsOf[rule]), roles)));
+                found.addAll(rules.get(rule).scan(text, spots(hits, keywordsOf[rule]), roles)));
         return withoutOverlaps(found);
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.text.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
 
@@ -31,12 +32,31 @@ public enum TokenCheck {
             int dot = token.indexOf('.');
             return dot > 0 && decode(token.substring(0, dot)).contains("\"alg\"");
         }
+    },
+
+    /** Base64 of user and password with a colon between (RFC 7617, section 2); what does not decode so is a word. */
+    BASIC_PAIR {
+        @Override
+        boolean passes(String token) {
+            return decode(token.replace('+', '-').replace('/', '_')).chars().filter(c -> c < ' ' || c == ':').limit(2)
+                    .boxed().toList().equals(List.of((int) ':'));
+        }
+
+        @Override
+        boolean decides() {
+            return true;
+        }
     };
 
     private static final int CHECKSUM = 6;
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     abstract boolean passes(String token);
+
+    /** Whether a value that fails is no secret at all. */
+    boolean decides() {
+        return false;
+    }
 
     /** The check's name in a rule file: lower case with hyphens. */
     String key() {

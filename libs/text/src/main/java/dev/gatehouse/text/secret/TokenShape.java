@@ -14,7 +14,12 @@ final class TokenShape {
     /** @param loose no sign of assignment stands before the value, so it must be longer */
     static boolean isToken(String value, boolean loose) {
         return value.length() >= (loose ? LOOSE_SHORTEST : SHORTEST) && value.chars().allMatch(c -> Runs.isTokenCharacter((char) c))
-                && Randomness.count(value, Character::isLetter) > 0 && Randomness.count(value, Character::isDigit) >= LEAST_DIGITS
+                && isGenerated(value);
+    }
+
+    /** Whether letters and figures mix as in a generated value. */
+    static boolean isGenerated(String value) {
+        return Randomness.count(value, Character::isLetter) > 0 && Randomness.count(value, Character::isDigit) >= LEAST_DIGITS
                 && Randomness.entropy(value) >= BITS && Randomness.looksGenerated(value) && !DummyValues.isDummy(value);
     }
 }
