@@ -10,7 +10,7 @@ final class DummyValues {
     private static final List<String> WORDS = List.of("example", "changeme", "change_me", "change-me", "placeholder", "your_", "your-",
             "yourapi", "yoursecret", "yourtoken", "yourkey", "yourpass", "my_secret", "mysecret", "my-secret", "_here", "-here", "dummy",
             "redacted", "sample", "notreal", "not-real", "not_real", "foobar", "removed", "replace", "insert", "<", ">", "${", "$(",
-            "{", "}", "%(", "%s", "...", "xxxx", "****", "####", "____", "00000000", "process.env", "getenv", "environ");
+            "{{", "}}", "%(", "%s", "...", "xxxx", "****", "####", "____", "00000000", "process.env", "getenv", "environ");
     private static final Set<String> WHOLE = Set.of("password", "passwd", "pass", "pwd", "secret", "token", "user:password", "user:pass",
             "user:secret", "username:password", "admin:admin", "root:root", "user:pwd", "name:password", "foo:bar", "true", "false",
             "null", "none", "undefined", "string", "required", "optional");
@@ -22,12 +22,15 @@ final class DummyValues {
     /** Whether the value is a placeholder, a reference or a plain sequence. */
     static boolean isDummy(String value) {
         String lower = value.toLowerCase(Locale.ROOT);
-        return lower.startsWith("$") && isIdentifier(lower.substring(1)) || WORDS.stream().anyMatch(lower::contains)
+        return isReference(lower) || WORDS.stream().anyMatch(lower::contains)
                 || WHOLE.contains(lower) || isSequence(lower) || repeats(lower);
     }
 
-    private static boolean isIdentifier(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
+    /** {@code $name} or {@code {name}}. */
+    private static boolean isReference(String value) {
+        boolean braces = value.startsWith("{") && value.endsWith("}");
+        String name = value.startsWith("$") ? value.substring(1) : braces ? value.substring(1, value.length() - 1) : "";
+        return !name.isEmpty() && name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
     }
 
     /** More than two thirds of the steps go up by one or stay: abcdef, 123456, aaaaaa. */

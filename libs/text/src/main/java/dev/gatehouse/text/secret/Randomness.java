@@ -1,6 +1,7 @@
 package dev.gatehouse.text.secret;
 
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /** Measures that tell a generated value from a word or a name. Every measure is one pass. */
 final class Randomness {
@@ -28,11 +29,10 @@ final class Randomness {
         return bits;
     }
 
-    /** Whether letters, digits and cases alternate as in a generated value, or, for letters of one case, cannot be pronounced. */
+    /** Whether letters, digits and cases alternate as in a generated value, or, cannot be pronounced. */
     static boolean looksGenerated(String value) {
-        return count(value, Character::isDigit) > 0
-                ? transitions(value) >= MIXED * value.length()
-                : longestConsonantRun(value) >= LONG_CONSONANT_RUN;
+        boolean mixed = count(value, Character::isDigit) > 0 && transitions(value) >= MIXED * value.length();
+        return mixed || longestConsonantRun(value) >= LONG_CONSONANT_RUN;
     }
 
     /** Whether the value has nothing but hexadecimal digits, both letters and figures among them. */
@@ -41,7 +41,7 @@ final class Randomness {
         return digits > 0 && digits < value.length() && count(value, c -> Character.digit(c, 16) >= 0) == value.length();
     }
 
-    static int count(String value, java.util.function.IntPredicate test) {
+    static int count(String value, IntPredicate test) {
         return (int) value.chars().filter(test).count();
     }
 

@@ -22,6 +22,7 @@ final class RulePackReader {
             "<uuid>", "[0-9A-Za-z]{8}-(?:[0-9A-Za-z]{4}-){3}[0-9A-Za-z]{12}");
     private static final Set<String> ATTRIBUTES = Set.of("prefix", "inside", "near", "value", "before", "within", "role", "needs", "reach",
             "entropy", "score", "check", "kind", "case");
+    private static final String SPACE = "\\x20";
     private static final int BEFORE = 64;
     private static final int WITHIN = 72;
     private static final int REACH = 256;
@@ -95,7 +96,7 @@ final class RulePackReader {
     }
 
     private static List<String> words(String list) {
-        return Stream.of(list.split(",")).toList();
+        return Stream.of(list.replace(SPACE, " ").split(",")).toList();
     }
 
     private static int number(Map<String, String> attributes, String name, int otherwise) {

@@ -90,6 +90,19 @@ final class SecretBench {
         return rows.stream().filter(row -> !row.positive() && !detector.scan(row.text()).isEmpty()).toList();
     }
 
+    /** Found positives of a score against all flagged negatives. */
+    double precision(Score score) {
+        return (double) score.found() / (score.found() + flaggedNegatives().size());
+    }
+
+    List<String> flaggedRules() {
+        return flaggedNegatives().stream().flatMap(row -> detector.scan(row.text()).stream().map(Finding::category).distinct()).toList();
+    }
+
+    SecretDetector detector() {
+        return detector;
+    }
+
     List<String> benign() {
         return benign;
     }

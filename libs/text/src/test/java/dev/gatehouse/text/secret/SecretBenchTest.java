@@ -1,0 +1,32 @@
+package dev.gatehouse.text.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The bar on labelled data, which lies outside the project: {@code GATEHOUSE_DATA} names its folder. With {@code GATEHOUSE_REPORTS}
+ * naming a folder, the table goes there as {@code guard-secrets.md}.
+ */
+class SecretBenchTest {
+
+    @Test
+    void provider_secrets_meet_the_bar_and_benign_prompts_stay_clean() throws IOException {
+        String data = System.getenv("GATEHOUSE_DATA");
+        Assumptions.assumeTrue(data != null, "GATEHOUSE_DATA names no folder with labelled data");
+        SecretBench bench = new SecretBench(Path.of(data), new SecretDetector(RulePack.standard(), SecretDetector.Options.standard()));
+        String report = new SecretReport(bench).markdown();
+        System.out.println(report);
+        if (System.getenv("GATEHOUSE_REPORTS") != null) {
+            Files.writeString(Path.of(System.getenv("GATEHOUSE_REPORTS"), "guard-secrets.md"), report);
+        }
+        SecretBench.Score provider = bench.score(row -> !row.generic());
+        assertThat(provider.recall()).isGreaterThanOrEqualTo(0.90);
+        assertThat(bench.precision(provider)).isGreaterThanOrEqualTo(0.97);
+        assertThat(bench.flaggedBenign().size()).isLessThan(bench.benign().size() / 1000);
+    }
+}
