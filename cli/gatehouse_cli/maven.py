@@ -15,9 +15,14 @@ from .trouble import Trouble
 OLDEST = (3, 8, 7)
 
 
+# Maven's own libraries call what Java 25 warns of; the warnings would hide Maven's messages.
+QUIET_JVM = "--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+
+
 def environment() -> dict:
     """The environment for Maven and the programs it starts: this one, with JAVA_HOME set to a JDK 25."""
-    return {**os.environ, "JAVA_HOME": str(java.find())}
+    options = f"{os.environ.get('MAVEN_OPTS', '')} {QUIET_JVM}".strip()
+    return {**os.environ, "JAVA_HOME": str(java.find()), "MAVEN_OPTS": options}
 
 
 def version_of(printed: str) -> tuple[int, ...]:

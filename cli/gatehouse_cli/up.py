@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 import signal
@@ -37,22 +39,19 @@ class Plan:
 
 def up(plan: Plan, detach: bool) -> int:
     """Starts everything, says how to try it, and stays until Ctrl-C; when detached it returns once all is ready."""
-    _require_startable(plan)
-    home = java.find()
-    build.build(plan.services, with_demo_model=plan.model is None)
-    envoy = envoy_binary.find()
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
+    with _alone():
+        started = _start(plan)
     try:
-        _start_all(plan, home, envoy)
         print(demo.introduction(plan.services, plan.model, plan.policies), flush=True)
-        return 0 if detach else _stay(processes.running())
+        return 0 if detach else _stay(started)
     except KeyboardInterrupt:
         print("\nStopping ...", flush=True)
-        processes.stop(processes.running())
+        processes.stop(started)
         return 0
     except BaseException:
-        processes.stop(processes.running())
+        processes.stop(started)
         raise
 
 
@@ -64,6 +63,32 @@ def policies_folder(named: str | None) -> Path:
     if not any(file.suffix in (".yaml", ".yml") for file in folder.iterdir()):
         raise Trouble(f"--config {named}: no .yaml file in this folder.")
     return folder
+
+
+@contextlib.contextmanager
+def _alone():
+    """Keeps a second `up` from starting while this one does."""
+    places.RUN.mkdir(parents=True, exist_ok=True)
+    with open(places.RUN / "up.lock", "wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as held:
+            raise Trouble("Another './gatehouse up' is just starting; wait for it.") from held
+        yield
+
+
+def _start(plan: Plan) -> list[Process]:
+    """Checks, builds and starts; when that fails or is interrupted, nothing stays behind."""
+    _require_startable(plan)
+    home = java.find()
+    build.build(plan.services, with_demo_model=plan.model is None)
+    envoy = envoy_binary.find()
+    try:
+        _start_all(plan, home, envoy)
+    except BaseException:
+        processes.stop(processes.running())
+        raise
+    return processes.running()
 
 
 def _require_startable(plan: Plan) -> None:
