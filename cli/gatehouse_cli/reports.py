@@ -40,10 +40,11 @@ def by_tier(root: Path) -> dict[str, Count]:
 
 
 def tier_of(path: Path, class_name: str) -> str:
-    """Tests of the module `it` need a real Envoy, test classes with Redis in their name a real Redis."""
-    if path.parts[0] == "it" and path.parts[1] in ("target", "src"):
+    """The module `it` and classes named RealEnvoy... need a real Envoy, classes with Redis in their name a real Redis."""
+    simple_name = class_name.rsplit(".", 1)[-1]
+    if simple_name.startswith("RealEnvoy") or path.parts[0] == "it" and path.parts[1] in ("target", "src"):
         return "envoy"
-    return "redis" if "Redis" in class_name.rsplit(".", 1)[-1] else "unit"
+    return "redis" if "Redis" in simple_name else "unit"
 
 
 def read(report: Path) -> Count:

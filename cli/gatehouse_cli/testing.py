@@ -10,7 +10,8 @@ from .places import ROOT
 from .reports import Count
 from .trouble import Trouble
 
-TIERS = ("cli", "unit", "envoy", "redis")
+TIERS = ("cli", "unit", "envoy", "redis", "up")
+IN_MAVEN = ("unit", "envoy", "redis")
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,14 @@ def test(named: list[str], setup: bool) -> int:
     if unknown:
         raise Trouble(f"There is no tier {sorted(unknown)[0]!r}; there are: {', '.join(TIERS)}.")
     wanted = [tier for tier in TIERS if not named or tier in named]
-    counts = {"cli": _python_tests()} if "cli" in wanted else {}
-    in_maven = [tier for tier in wanted if tier != "cli"]
+    counts = {}
+    if "cli" in wanted:
+        counts["cli"] = _python_tests("cli: the tests of this command", "tests")
+    in_maven = [tier for tier in wanted if tier in IN_MAVEN]
     if in_maven:
         counts.update(_maven_tests(in_maven, equip(in_maven, setup), setup))
+    if "up" in wanted:
+        counts["up"] = _python_tests("up: './gatehouse up' as a user calls it", "tests_up")
     return _report(counts)
 
 
@@ -56,15 +61,15 @@ def selection(tiers: list[str]) -> list[str]:
         return []
     if "unit" in tiers:
         return [] if "envoy" in tiers else ["-pl", "!it"]
-    patterns = {"envoy": "**/it/**", "redis": "*Redis*"}
+    patterns = {"envoy": "**/it/**,RealEnvoy*", "redis": "*Redis*"}
     chosen = ",".join(patterns[tier] for tier in tiers)
     modules = [] if "envoy" in tiers else ["-pl", "!it"]
     return modules + [f"-Dtest={chosen}", "-Dsurefire.failIfNoSpecifiedTests=false"]
 
 
-def _python_tests() -> Count:
-    print("== cli: the tests of this command", flush=True)
-    suite = unittest.defaultTestLoader.discover(str(ROOT / "cli" / "tests"), top_level_dir=str(ROOT / "cli"))
+def _python_tests(title: str, folder: str) -> Count:
+    print(f"== {title}", flush=True)
+    suite = unittest.TestLoader().discover(str(ROOT / "cli" / folder), top_level_dir=str(ROOT / "cli"))
     result = unittest.TextTestRunner(verbosity=1).run(suite)
     failed = len(result.failures) + len(result.errors)
     skipped = len(result.skipped)

@@ -53,8 +53,7 @@ class StartsAndEndsPrograms(unittest.TestCase):
         other = subprocess.Popen(SLEEPER, stdout=subprocess.DEVNULL)
         self.addCleanup(other.wait)
         self.addCleanup(other.kill)
-        ours = self.start("guard")
-        earlier = replace(ours, name="earlier", pid=other.pid)
+        earlier = replace(self.start("guard"), name="earlier", pid=other.pid, born="long ago")
         processes.stop([earlier])
         self.assertIsNone(other.poll())
 

@@ -37,7 +37,10 @@ class CountsReports(unittest.TestCase):
         self.report("libs/state", "surefire", "a.RedisCounterTest")
         self.report("it", "failsafe", "a.ChainIT")
         self.report("it/demo-model", "surefire", "a.DemoModelTest")
-        self.assertEqual({"redis", "envoy", "unit"}, set(reports.by_tier(self.root)))
+        self.report("libs/envoy", "surefire", "a.RealEnvoyTest")
+        counts = reports.by_tier(self.root)
+        self.assertEqual({"redis": 4, "envoy": 8, "unit": 4},
+                         {tier: count.passed + count.failed + count.skipped for tier, count in counts.items()})
 
     def test_earlier_reports_are_forgotten(self):
         self.report("libs/text", "surefire", "a.TextTest")
@@ -98,6 +101,6 @@ class RunsTiers(unittest.TestCase):
         self.assertEqual((1, "5 passed, 1 failed, 0 skipped"), (code, printed[-1]))
 
     def test_a_single_tier_runs_just_its_tests(self):
-        self.assertEqual(["-Dtest=**/it/**", "-Dsurefire.failIfNoSpecifiedTests=false"], testing.selection(["envoy"]))
+        self.assertEqual(["-Dtest=**/it/**,RealEnvoy*", "-Dsurefire.failIfNoSpecifiedTests=false"], testing.selection(["envoy"]))
         self.assertEqual(["-pl", "!it", "-Dtest=*Redis*", "-Dsurefire.failIfNoSpecifiedTests=false"], testing.selection(["redis"]))
         self.assertEqual(["-pl", "!it"], testing.selection(["unit"]))

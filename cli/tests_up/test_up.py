@@ -1,0 +1,103 @@
+import json
+import re
+import subprocess
+import unittest
+import urllib.error
+import urllib.request
+
+from gatehouse_cli import build, chain, demo, ports, processes, up
+from gatehouse_cli.places import LOCAL_POLICIES, ROOT
+from gatehouse_cli.trouble import Trouble
+
+GATE = f"http://127.0.0.1:{chain.ENVOY_PORT}/v1/chat/completions"
+MODEL = f"http://127.0.0.1:{chain.DEMO_MODEL_PORT}"
+
+
+def gatehouse(*arguments, text=None):
+    return subprocess.run([str(ROOT / "gatehouse"), *arguments], input=text, capture_output=True, text=True, timeout=600)
+
+
+def ask(text, stream=False):
+    """Status and body of the answer to a chat completion."""
+    body = {"model": "demo", "stream": stream, "messages": [{"role": "user", "content": text}]}
+    request = urllib.request.Request(GATE, json.dumps(body).encode(), {"content-type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.read().decode()
+
+
+def model(path):
+    with urllib.request.urlopen(MODEL + path, timeout=10) as answer:
+        return json.load(answer)
+
+
+class RunsOnOneMachine(unittest.TestCase):
+
+    @classmethod
+    def setUpClass(cls):
+        plan = up.Plan(chain.named(["guard"]), None, LOCAL_POLICIES)
+        try:
+            ports.require_free(plan.ports)
+        except Trouble as reason:
+            raise unittest.SkipTest(str(reason)) from reason
+        cls.started = gatehouse("up", "guard", "--detach")
+        cls.addClassCleanup(gatehouse, "down")
+
+    def setUp(self):
+        self.assertEqual(0, self.started.returncode, self.started.stdout + self.started.stderr)
+
+    def test_it_says_what_runs_where_and_three_calls_to_try(self):
+        self.assertIn("Gatehouse is ready.", self.started.stdout)
+        self.assertEqual(3, len(re.findall(r"^\d\. ", self.started.stdout, re.MULTILINE)))
+        for port in (chain.ENVOY_PORT, chain.DEMO_MODEL_PORT, *chain.Service("guard").ports):
+            self.assertIn(str(port), self.started.stdout)
+
+    def test_a_harmless_prompt_streams_back(self):
+        status, body = ask(demo.HARMLESS, stream=True)
+        self.assertEqual(200, status)
+        self.assertIn('"content":"You"', body)
+        self.assertTrue(body.endswith("data: [DONE]\n\n"), body)
+
+    def test_personal_data_never_reaches_the_model_and_the_answer_has_it_back(self):
+        status, body = ask(demo.PERSONAL)
+        self.assertEqual(200, status)
+        self.assertEqual("You said: " + demo.PERSONAL, json.loads(body)["choices"][0]["message"]["content"])
+        self.assertIn(demo.PERSONAL_AS_SEEN, model("/last")["body"])
+
+    def test_an_injection_is_blocked_before_the_model_is_asked(self):
+        asked = len(model("/log"))
+        status, body = ask(demo.INJECTION)
+        self.assertEqual((400, "prompt_blocked"), (status, json.loads(body)["error"]["code"]), body)
+        self.assertEqual(asked, len(model("/log")))
+
+    def test_inspect_says_what_the_guard_would_do(self):
+        self.assertIn("Verdict: Block", gatehouse("inspect", demo.INJECTION).stdout)
+        self.assertIn(demo.PERSONAL_AS_SEEN, gatehouse("inspect", text=demo.PERSONAL).stdout)
+
+    def test_status_and_logs_show_what_runs(self):
+        shown = gatehouse("status")
+        self.assertEqual(0, shown.returncode, shown.stdout)
+        for name in ("demo-model", "guard", "envoy"):
+            self.assertRegex(shown.stdout, rf"(?m)^{name} +ready")
+        self.assertEqual(0, gatehouse("logs", "guard").returncode)
+
+    def test_no_prompt_is_in_any_log(self):
+        ask("Write to grace.hopper@example.org about zanzibar")
+        self.assertNotRegex(gatehouse("logs", "-n", "10000").stdout, "grace.hopper|zanzibar")
+
+    def test_a_second_up_is_refused(self):
+        again = gatehouse("up", "guard")
+        self.assertEqual(1, again.returncode)
+        self.assertIn("already runs", again.stderr)
+
+    def test_a_second_call_has_nothing_to_build(self):
+        self.assertFalse(build.is_stale("services/guard", chain.Service("guard").app / "quarkus-run.jar"))
+
+
+class EndsWhatItStarted(unittest.TestCase):
+
+    def test_down_leaves_nothing_running(self):
+        gatehouse("down")
+        self.assertEqual([], processes.running())
