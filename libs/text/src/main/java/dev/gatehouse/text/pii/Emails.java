@@ -46,11 +46,12 @@ final class Emails {
         while (end > start && !Character.isLetterOrDigit(text.charAt(end - 1))) {
             end--;
         }
-        int dot = text.lastIndexOf('.', end - 1);
-        if (dot <= start || !Character.isLetterOrDigit(text.charAt(start)) || text.substring(start, end).contains("..")) {
+        String domain = text.substring(start, end);
+        int dot = domain.lastIndexOf('.');
+        if (dot <= 0 || !Character.isLetterOrDigit(domain.charAt(0)) || domain.contains("..")) {
             return -1;
         }
-        return topLevel(text.substring(dot + 1, end)) ? end : -1;
+        return topLevel(domain.substring(dot + 1)) ? end : -1;
     }
 
     private static boolean topLevel(String label) {

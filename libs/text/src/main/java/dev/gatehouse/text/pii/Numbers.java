@@ -29,7 +29,8 @@ final class Numbers {
         for (int run = first; run < seeds.runStarts.size(); run++) {
             int from = seeds.runStarts.get(run);
             int end = seeds.runEnds.get(run);
-            if (run > first && !joins(text, seeds.runEnds.get(run - 1), from) || digits.length() + end - from > NumberRules.LONGEST) {
+            boolean joined = run == first || severalDigits(seeds, run - 1) && joins(text, seeds.runEnds.get(run - 1), from);
+            if (!joined || digits.length() + end - from > NumberRules.LONGEST) {
                 return;
             }
             digits.append(text, from, end);
@@ -38,6 +39,11 @@ final class Numbers {
                 judge(text, start, end, digits.toString(), layout, findings);
             }
         }
+    }
+
+    /** Whether the group has more than one digit: only the last group of a number may have one. */
+    private static boolean severalDigits(Seeds seeds, int run) {
+        return seeds.runEnds.get(run) - seeds.runStarts.get(run) > 1;
     }
 
     private void judge(String text, int start, int end, String digits, long layout, Findings findings) {

@@ -24,6 +24,8 @@ final class Phones {
     private static final double WEAK = 0.3;
     private static final int FEWEST = 7;
     private static final int MOST = 15;
+    private static final int MOST_GROUPS = 7;
+    private static final int MOST_SINGLES = 2;
     private static final int WIDEST_GAP = 3;
     private static final int LOOSE_PLAIN = 9;
     private static final List<String> EXTENSIONS = List.of("extension", "durchwahl", "ext.", "ext", "poste", "ramal", "x", "#");
@@ -65,9 +67,14 @@ final class Phones {
         if (start < 0 || Dates.begins(text, seeds, first) && Chars.at(text, start) != '+') {
             return 0;
         }
+        Context context = null;
         for (int last = last(text, seeds, first); last >= first; last--) {
             Candidate candidate = candidate(text, seeds, start, first, last);
-            double score = candidate == null ? 0 : score(candidate);
+            if (candidate == null || looksOtherwise(candidate)) {
+                continue;
+            }
+            context = context == null ? Context.of(text, start, candidate.whole) : context;
+            double score = score(candidate, context);
             if (score > WEAK) {
                 findings.propose(Entity.PHONE, score, start, candidate.whole);
                 return candidate.whole;
@@ -89,15 +96,21 @@ final class Phones {
 
     private static int last(String text, Seeds seeds, int first) {
         int last = first;
-        int digits = seeds.runEnds.get(first) - seeds.runStarts.get(first);
+        int digits = length(seeds, first);
+        int singles = digits == 1 ? 1 : 0;
         while (last + 1 < seeds.runStarts.size() && joins(text, seeds.runEnds.get(last), seeds.runStarts.get(last + 1))) {
-            digits += seeds.runEnds.get(last + 1) - seeds.runStarts.get(last + 1);
-            if (digits > MOST) {
+            digits += length(seeds, last + 1);
+            singles += length(seeds, last + 1) == 1 ? 1 : 0;
+            if (digits > MOST || singles > MOST_SINGLES || last - first + 1 == MOST_GROUPS) {
                 return last;
             }
             last++;
         }
         return last;
+    }
+
+    private static int length(Seeds seeds, int run) {
+        return seeds.runEnds.get(run) - seeds.runStarts.get(run);
     }
 
     private static boolean joins(String text, int end, int next) {
@@ -144,11 +157,7 @@ final class Phones {
         return end;
     }
 
-    private double score(Candidate candidate) {
-        if (looksOtherwise(candidate)) {
-            return 0;
-        }
-        Context context = Context.of(candidate.text, candidate.start, candidate.whole);
+    private double score(Candidate candidate, Context context) {
         if (candidate.plus) {
             return international(candidate.written(), candidate, context);
         }

@@ -2,9 +2,11 @@ package dev.gatehouse.text.pii;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.re2j.Pattern;
 import dev.gatehouse.text.Finding;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,13 @@ class PiiDetectorTest {
         PiiDetector detector = new PiiDetector(Set.of(), Set.of(), 0.5, List.of(employee));
         assertThat(detector.scan("employee E123456")).extracting(Finding::category).containsExactly("EMPLOYEE_ID");
         assertThat(detector.scan("part E123456")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "a@", "a.b@c.", "1 ", "12-", "::", "a:", "a1", "A-1-", "DE89 ", "+1 ", "AB 12 ", "call 555 1234 ", "31 March 1980 "})
+    void a_hostile_text_costs_time_in_proportion_to_its_length(String unit) {
+        String text = unit.repeat(200_000 / unit.length());
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> DETECTOR.scan(text));
     }
 
     @Test

@@ -20,7 +20,19 @@ final class SyntheticTexts {
         "User wrote: \"%s\" What should I answer?", "%s\n\nKind regards\nAnna");
     private static final Map<Entity, List<String>> SENTENCES = SyntheticSentences.byEntity();
 
+    private static final long SEED = 20_261_124;
+    private static final int EACH_ENTITY = 60;
+    private static final int EACH_NEGATIVE = 20;
+
     private final Random random;
+
+    /** The texts that are measured: always the same. */
+    static List<Marked> all() {
+        SyntheticTexts texts = new SyntheticTexts(SEED);
+        List<Marked> all = new ArrayList<>(texts.positives(EACH_ENTITY));
+        all.addAll(texts.negatives(EACH_NEGATIVE));
+        return all;
+    }
 
     SyntheticTexts(long seed) {
         this.random = new Random(seed);
