@@ -1,8 +1,9 @@
 package dev.gatehouse.llm;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringTokenizer;
 
 /**
  * The segments of a path in lower case, percent-decoded, without empty and dot segments. Wider than any one server reads a path, on
@@ -14,9 +15,13 @@ record PathWords(List<String> segments) {
 
     static PathWords of(String path) {
         String decoded = decode(decode(withoutQuery(path))).toLowerCase(Locale.ROOT);
-        return new PathWords(Arrays.stream(decoded.split("[/\\\\]+"))
-                .filter(segment -> !segment.isEmpty() && !segment.equals("."))
-                .toList());
+        List<String> segments = new ArrayList<>();
+        StringTokenizer tokens = new StringTokenizer(decoded, "/\\");
+        while (tokens.hasMoreTokens()) {
+            segments.add(tokens.nextToken());
+        }
+        segments.removeIf("."::equals);
+        return new PathWords(segments);
     }
 
     static String withoutQuery(String path) {
@@ -30,6 +35,9 @@ record PathWords(List<String> segments) {
 
     /** Percent escapes of ASCII only: no known path needs others. */
     private static String decode(String path) {
+        if (path.indexOf('%') < 0) {
+            return path;
+        }
         StringBuilder decoded = new StringBuilder(path.length());
         for (int i = 0; i < path.length(); i++) {
             int escaped = path.charAt(i) == '%' && i + 2 < path.length() ? hex(path, i + 1) : -1;

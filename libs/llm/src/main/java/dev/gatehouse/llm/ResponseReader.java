@@ -6,6 +6,7 @@ import dev.gatehouse.llm.stream.AwsEvent;
 import dev.gatehouse.llm.stream.Frame;
 import dev.gatehouse.llm.stream.FrameDecoder;
 import dev.gatehouse.llm.stream.StreamFormatException;
+import java.util.Optional;
 
 /** Reads a response as it arrives, split anywhere; what is known so far can be asked at any time. One reader reads one response. */
 public final class ResponseReader {
@@ -42,10 +43,11 @@ public final class ResponseReader {
     }
 
     private void take(Frame frame) throws MalformedJson {
-        if (frame.json().isEmpty()) {
+        Optional<byte[]> json = frame.json();
+        if (json.isEmpty()) {
             return;
         }
-        JsonDocument document = JsonDocument.parse(frame.json().get());
+        JsonDocument document = JsonDocument.parse(json.get());
         if (frame instanceof AwsEvent event && event.headers().containsKey(":exception-type")) {
             collector.exception(event.headers().get(":exception-type"), document.root());
         } else {

@@ -25,6 +25,17 @@ final class JsonStrings {
         return escape == to ? new String(bytes, from, to - from, StandardCharsets.UTF_8) : unescape(bytes, from, escape, to);
     }
 
+    /** Whether the escaped bytes spell that ASCII name. Most keys differ in their first bytes, so nothing is decoded for them. */
+    static boolean spells(byte[] bytes, int from, int to, String name) {
+        int common = Math.min(to - from, name.length());
+        for (int i = 0; i < common; i++) {
+            if (bytes[from + i] != name.charAt(i)) {
+                return bytes[from + i] == '\\' && decode(bytes, from, to).equals(name);
+            }
+        }
+        return to - from == name.length();
+    }
+
     private static int indexOfEscape(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && bytes[at] != '\\') {

@@ -78,11 +78,15 @@ public record JsonValue(JsonDocument document, int entry) {
         return new String(document.bytes(), start(), end() - start(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /** The member of that exact name, or missing. */
+    /** The member of that exact ASCII name, or missing. */
     public JsonValue get(String name) {
-        for (Member member : members()) {
-            if (member.name().equals(name)) {
-                return member.value();
+        if (!is(Kind.OBJECT)) {
+            return missing();
+        }
+        Tape tape = document.tape();
+        for (int key = entry + 1; key < tape.next(entry); key = tape.next(key + 1)) {
+            if (JsonStrings.spells(document.bytes(), tape.start(key), tape.end(key), name)) {
+                return new JsonValue(document, key + 1);
             }
         }
         return missing();

@@ -36,7 +36,8 @@ public record SseEvent(List<String> lines) implements Frame {
 
     /** The {@code data} lines joined by line feeds; empty if there are none. */
     public String data() {
-        return String.join("\n", values("data"));
+        List<String> data = values("data");
+        return data.size() == 1 ? data.getFirst() : String.join("\n", data);
     }
 
     /** Whether there is any {@code data} line: an event without one is a comment or a keep-alive. */
@@ -51,7 +52,13 @@ public record SseEvent(List<String> lines) implements Frame {
     }
 
     private List<String> values(String name) {
-        return lines.stream().filter(line -> isField(line, name)).map(line -> value(line, name)).toList();
+        List<String> values = new ArrayList<>(1);
+        for (String line : lines) {
+            if (isField(line, name)) {
+                values.add(value(line, name));
+            }
+        }
+        return values;
     }
 
     private static boolean isField(String line, String name) {
