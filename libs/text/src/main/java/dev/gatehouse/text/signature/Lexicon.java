@@ -60,6 +60,19 @@ final class Lexicon {
         }
     }
 
+    /** The end of the longest entry that stands at {@code start}, or {@code start}. */
+    int longest(String text, int start, int end) {
+        int longest = start;
+        int node = 0;
+        for (int i = start; i < end && node >= 0; i++) {
+            node = child(node, KeywordAutomaton.fold(text.charAt(i)));
+            if (node > 0 && (whole[node].length > 0 || beginning[node].length > 0)) {
+                longest = i + 1;
+            }
+        }
+        return longest;
+    }
+
     private int child(int node, char c) {
         int end = edgeStart[node + 1];
         for (int edge = edgeStart[node]; edge < end; edge++) {

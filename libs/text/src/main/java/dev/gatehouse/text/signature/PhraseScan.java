@@ -2,6 +2,7 @@ package dev.gatehouse.text.signature;
 
 import dev.gatehouse.text.signature.PhraseRules.PhrasePlace;
 import dev.gatehouse.text.signature.PhraseRules.SequencePlace;
+import dev.gatehouse.text.view.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,10 @@ final class PhraseScan {
     record Hit(int rule, int start, int end) {
     }
 
+    private static final int RUN_TOGETHER = 14;
+    private static final int SHORTEST_PART = 3;
+    private static final int PARTS = 3;
+
     private final PhraseRules rules;
     private final String text;
     /** Number of the word that last filled a place; 0 for none, the first word is 2. */
@@ -28,6 +33,7 @@ final class PhraseScan {
     private boolean[] wordOpens = new boolean[64];
     private int word = 1;
     private int wordEnd;
+    private final Lexicon.Entries entries = this::fillPhrases;
 
     private PhraseScan(PhraseRules rules, String text) {
         this.rules = rules;
@@ -46,6 +52,31 @@ final class PhraseScan {
     }
 
     private void read(int start, int end, boolean opens) {
+        if (end - start >= RUN_TOGETHER) {
+            split(start, end, opens);
+        } else {
+            take(start, end, opens);
+        }
+    }
+
+    /** Reads words that were run together, where at least three that the rules know follow each other; else the whole as one word. */
+    private void split(int start, int end, boolean opens) {
+        List<Span> parts = new ArrayList<>();
+        for (int i = start; i < end; ) {
+            int to = rules.lexicon.longest(text, i, end);
+            if (to - i >= SHORTEST_PART) {
+                parts.add(new Span(i, to));
+            }
+            i = Math.max(to, i + 1);
+        }
+        if (parts.size() < PARTS) {
+            take(start, end, opens);
+        } else {
+            parts.forEach(part -> take(part.start(), part.end(), opens && part.start() == start));
+        }
+    }
+
+    private void take(int start, int end, boolean opens) {
         word++;
         if (word == wordStart.length) {
             wordStart = Arrays.copyOf(wordStart, word * 2);
@@ -54,7 +85,7 @@ final class PhraseScan {
         wordStart[word] = start;
         wordOpens[word] = opens;
         wordEnd = end;
-        rules.lexicon.look(text, start, end, this::fillPhrases);
+        rules.lexicon.look(text, start, end, entries);
     }
 
     private void fillPhrases(int[] places) {

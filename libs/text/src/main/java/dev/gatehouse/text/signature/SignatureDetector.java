@@ -8,7 +8,7 @@ import dev.gatehouse.text.view.InspectedText;
 import dev.gatehouse.text.view.View;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -98,13 +98,21 @@ public final class SignatureDetector implements Detector {
     }
 
     private static void combined(List<Match> matches, List<Finding> findings) {
-        Map<String, Double> scores = new HashMap<>();
-        matches.forEach(match -> scores.put(match.rule().id(), match.rule().score()));
-        double unlikely = scores.values().stream().reduce(1.0, (product, score) -> product * (1 - score));
+        double unlikely = cues(matches).stream().reduce(1.0, (product, cue) -> product * (1 - cue.score()), (a, b) -> a * b);
         if (1 - unlikely >= BLOCK) {
             int start = findings.stream().mapToInt(Finding::start).min().orElseThrow();
             int end = findings.stream().mapToInt(Finding::end).max().orElseThrow();
             findings.add(new Finding(DETECTOR, COMBINED, 1 - unlikely, start, end));
         }
+    }
+
+    /** The first match of each rule, without those that share words with a stronger one: the same words count once. */
+    private static List<Finding> cues(List<Match> matches) {
+        Map<String, Finding> firsts = new LinkedHashMap<>();
+        matches.forEach(match -> firsts.putIfAbsent(match.rule().id(), match.finding()));
+        List<Finding> cues = new ArrayList<>();
+        firsts.values().stream().sorted(Comparator.comparingDouble(Finding::score).reversed())
+                .filter(finding -> cues.stream().noneMatch(finding::overlaps)).forEach(cues::add);
+        return cues;
     }
 }

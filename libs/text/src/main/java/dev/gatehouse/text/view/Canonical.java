@@ -15,7 +15,7 @@ record Canonical(MappedText visible, MappedText folded, Survey survey) {
             return fold(source, survey);
         }
         MappedText unescaped = Escapes.undo(source);
-        return fold(unescaped, Survey.of(unescaped.text()));
+        return fold(unescaped, unescaped == source ? survey : Survey.of(unescaped.text()));
     }
 
     private static Canonical fold(MappedText visible, Survey survey) {
@@ -24,7 +24,7 @@ record Canonical(MappedText visible, MappedText folded, Survey survey) {
         }
         MappedText plain = CodePointFold.fold(visible);
         MappedText folded = LookAlikes.occurIn(plain.text()) ? LookAlikes.fold(plain) : plain;
-        return join(visible, folded, Survey.of(folded.text()));
+        return join(visible, folded, folded == visible ? survey : Survey.of(folded.text()));
     }
 
     private static Canonical join(MappedText visible, MappedText folded, Survey survey) {

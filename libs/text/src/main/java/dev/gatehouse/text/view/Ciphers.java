@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Letter ciphers over a whole text: Caesar shifts (ROT13 is one), Atbash, reversal. Recognised by frequent words as they look enciphered,
+ * Letter ciphers over a whole text: Caesar shifts (ROT13 is one), Atbash, reversal, and the spelling alphabet. Recognised by frequent words as they look enciphered,
  * so that a plain text costs one table look-up a word and no deciphering.
  */
 final class Ciphers {
 
     private static final int ATBASH = 26;
     private static final int REVERSED = 27;
-    private static final int CIPHERS = 28;
+    private static final int SPELLED = 28;
+    private static final int CIPHERS = 29;
+    /** Different frequent words that must occur, and one more for so many that occur in plain. */
     private static final int ENOUGH = 2;
+    private static final int PLAIN_PER_HIT = 12;
     private static final int LONGEST_WORD = 12;
     private static final String FREQUENT = "the and you your that this with all for are not what how can tell ignore system prompt password "
             + "instructions instruction previous please write user from have will above forget answer following which "
@@ -23,18 +26,23 @@ final class Ciphers {
     }
 
     static List<Payload> find(String text) {
-        int[] hits = hits(text);
+        long[] seen = seen(text);
+        int enough = ENOUGH + Long.bitCount(seen[0]) / PLAIN_PER_HIT;
         List<Payload> found = new ArrayList<>();
-        for (int cipher = 1; cipher < CIPHERS; cipher++) {
-            if (hits[cipher] >= ENOUGH) {
+        if (Long.bitCount(seen[SPELLED]) >= SpellingAlphabet.ENOUGH) {
+            found.add(new Payload(View.Kind.NATO, SpellingAlphabet.read(text)));
+        }
+        for (int cipher = 1; cipher < SPELLED; cipher++) {
+            if (Long.bitCount(seen[cipher]) >= enough) {
                 found.add(decipher(text, cipher));
             }
         }
         return found;
     }
 
-    private static int[] hits(String text) {
-        int[] hits = new int[CIPHERS];
+    /** Which frequent words (one bit each) occur under which cipher; 0 is plain text. */
+    private static long[] seen(String text) {
+        long[] seen = new long[CIPHERS];
         long word = 0;
         int length = 0;
         for (int i = 0; i <= text.length(); i++) {
@@ -44,30 +52,37 @@ final class Ciphers {
                 length++;
             } else if (length > 0) {
                 if (length > 2 && length <= LONGEST_WORD) {
-                    hits[CODES.of(word)]++;
+                    look(word, seen);
                 }
                 word = 0;
                 length = 0;
             }
         }
-        return hits;
+        return seen;
+    }
+
+    private static void look(long word, long[] seen) {
+        int code = CODES.of(word);
+        if (code >= 0) {
+            seen[code >> 6] |= 1L << (code & 63);
+        }
     }
 
     private static int letter(char c) {
         int letter = (c | 0x20) - 'a';
-        return c < 128 && letter >= 0 && letter < 26 ? letter : -1;
+        return letter >= 0 && letter < 26 && c < 128 ? letter : -1;
     }
 
     private static WordCodes codes() {
         String[] words = FREQUENT.split(" ");
-        WordCodes codes = new WordCodes(4096);
-        for (int cipher = 1; cipher < CIPHERS; cipher++) {
-            for (String word : words) {
-                codes.put(pack(encipher(word, cipher)), cipher);
-            }
+        WordCodes codes = new WordCodes(8192);
+        for (int i = 0; i < SpellingAlphabet.WORDS.size(); i++) {
+            codes.put(pack(SpellingAlphabet.WORDS.get(i)), SPELLED << 6 | i);
         }
-        for (String word : words) {
-            codes.put(pack(word), 0);
+        for (int cipher = REVERSED; cipher >= 0; cipher--) {
+            for (int word = 0; word < words.length; word++) {
+                codes.put(pack(encipher(words[word], cipher)), cipher << 6 | word);
+            }
         }
         return codes;
     }
@@ -77,7 +92,7 @@ final class Ciphers {
     }
 
     private static String encipher(String word, int cipher) {
-        return cipher == REVERSED ? new StringBuilder(word).reverse().toString() : shifted(word, cipher, 1);
+        return cipher == 0 ? word : cipher == REVERSED ? new StringBuilder(word).reverse().toString() : shifted(word, cipher, 1);
     }
 
     private static Payload decipher(String text, int cipher) {

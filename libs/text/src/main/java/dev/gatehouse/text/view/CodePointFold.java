@@ -14,8 +14,14 @@ final class CodePointFold {
     private CodePointFold() {
     }
 
+    /** The folded text; the same text if nothing in it folds. */
     static MappedText fold(MappedText source) {
         String text = source.text();
+        boolean plain = text.codePoints().allMatch(c -> c < 0x80 || isPlain(c));
+        return plain ? source : rewrite(source, text);
+    }
+
+    private static MappedText rewrite(MappedText source, String text) {
         Rewrite out = new Rewrite(source);
         for (int i = 0; i < text.length(); ) {
             int codePoint = text.codePointAt(i);
@@ -28,6 +34,11 @@ final class CodePointFold {
             i = end;
         }
         return out.done();
+    }
+
+    private static boolean isPlain(int codePoint) {
+        String folded = folded(codePoint);
+        return !folded.isEmpty() && folded.codePointAt(0) == codePoint;
     }
 
     /** What {@code codePoint} reads as; empty for an invisible one. */
@@ -44,7 +55,7 @@ final class CodePointFold {
     }
 
     private static String compute(int codePoint) {
-        if (isInvisible(codePoint)) {
+        if (Invisible.test(codePoint) || isFreeMark(codePoint)) {
             return "";
         }
         String plain = LookAlikes.plainLetter(codePoint);
@@ -57,25 +68,6 @@ final class CodePointFold {
 
     private static String space(int codePoint) {
         return codePoint == 0x2028 || codePoint == 0x2029 || codePoint == 0x85 ? "\n" : " ";
-    }
-
-    /** Whether nothing is drawn for it: format characters, variation selectors, tags, fillers and free-standing stacked marks. */
-    static boolean isInvisible(int codePoint) {
-        return Character.getType(codePoint) == Character.FORMAT || isVariationSelector(codePoint) || isFiller(codePoint)
-                || isFreeMark(codePoint) || isPrivateControl(codePoint);
-    }
-
-    static boolean isVariationSelector(int codePoint) {
-        return (codePoint >= 0xFE00 && codePoint <= 0xFE0F) || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
-    }
-
-    private static boolean isFiller(int codePoint) {
-        return codePoint == 0x115F || codePoint == 0x1160 || codePoint == 0x3164 || codePoint == 0xFFA0 || codePoint == 0x2800
-                || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF);
-    }
-
-    private static boolean isPrivateControl(int codePoint) {
-        return codePoint >= 0x80 && codePoint < 0xA0 && codePoint != 0x85;
     }
 
     private static boolean isFreeMark(int codePoint) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Undoes escapes in place: HTML character references ({@code &#105;}, {@code &#x69;}, the usual named ones), percent-encoding as UTF-8,
@@ -25,8 +26,13 @@ final class Escapes {
     private record Escape(String text, int end) {
     }
 
+    /** The text without its escapes; the same text if it has none. */
     static MappedText undo(MappedText source) {
         String text = source.text();
+        return IntStream.range(0, text.length()).anyMatch(i -> read(text, i) != null) ? rewrite(source, text) : source;
+    }
+
+    private static MappedText rewrite(MappedText source, String text) {
         Rewrite out = new Rewrite(source);
         int i = 0;
         while (i < text.length()) {

@@ -32,7 +32,7 @@ final class HiddenRuns {
         int end = from;
         while (end < text.length()) {
             int codePoint = text.codePointAt(end);
-            if (!(tags ? isTag(codePoint) : CodePointFold.isVariationSelector(codePoint))) {
+            if (!(tags ? isTag(codePoint) : Invisible.isVariationSelector(codePoint))) {
                 return end;
             }
             end += Character.charCount(codePoint);

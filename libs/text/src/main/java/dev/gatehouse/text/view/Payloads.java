@@ -14,6 +14,12 @@ final class Payloads {
         if (survey.longestRun() >= EncodedRuns.SHORTEST) {
             found.addAll(EncodedRuns.find(text));
         }
+        if (survey.codeSigns() >= SpacedCodes.SHORTEST) {
+            found.addAll(SpacedCodes.bitsAndMorse(text));
+        }
+        if (survey.hexPairs() >= SpacedCodes.SHORTEST_PAIRS) {
+            found.addAll(SpacedCodes.hexPairs(text));
+        }
         found.addAll(Ciphers.find(text));
         return found;
     }

@@ -1,23 +1,26 @@
 package dev.gatehouse.text.view;
 
-/** A small open-addressed table from packed words (never 0) to codes; an unknown word has code 0. */
+import java.util.Arrays;
+
+/** A small open-addressed table from packed words (never 0) to codes; an unknown word has code -1. */
 final class WordCodes {
 
     private final long[] words;
-    private final byte[] codes;
+    private final short[] codes;
     private final int mask;
 
     /** @param capacity a power of two, at least twice the number of words */
     WordCodes(int capacity) {
         words = new long[capacity];
-        codes = new byte[capacity];
+        codes = new short[capacity];
+        Arrays.fill(codes, (short) -1);
         mask = capacity - 1;
     }
 
     void put(long word, int code) {
         int at = slot(word);
         words[at] = word;
-        codes[at] = (byte) code;
+        codes[at] = (short) code;
     }
 
     int of(long word) {
