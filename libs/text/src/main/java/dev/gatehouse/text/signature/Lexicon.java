@@ -1,11 +1,7 @@
 package dev.gatehouse.text.signature;
 
 import dev.gatehouse.text.pattern.KeywordAutomaton;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A trie of words and word beginnings. Each word of a text is walked once and reports the entries it equals and those it begins with.
@@ -22,14 +18,14 @@ final class Lexicon {
     private final int[][] beginning;
     private final int[] rootTarget = new int[128];
 
-    private Lexicon(List<Node> nodes) {
-        int count = nodes.size();
+    private Lexicon(Builder built) {
+        int count = built.count;
         edgeStart = new int[count + 1];
         edgeChar = new char[count];
         edgeTarget = new int[count];
-        whole = new int[count][];
-        beginning = new int[count][];
-        layOut(nodes);
+        whole = Arrays.copyOf(built.whole, count);
+        beginning = Arrays.copyOf(built.beginning, count);
+        layOut(built);
         for (char c = 0; c < rootTarget.length; c++) {
             rootTarget[c] = child(0, c);
         }
@@ -83,61 +79,92 @@ final class Lexicon {
         return -1;
     }
 
-    private void layOut(List<Node> nodes) {
+    private void layOut(Builder built) {
         int edge = 0;
-        for (int node = 0; node < nodes.size(); node++) {
+        for (int node = 0; node < built.count; node++) {
             edgeStart[node] = edge;
-            for (Map.Entry<Character, Integer> child : nodes.get(node).children.entrySet()) {
-                edgeChar[edge] = child.getKey();
-                edgeTarget[edge++] = child.getValue();
+            for (int child = built.firstChild[node]; child != 0; child = built.nextSibling[child]) {
+                edgeChar[edge] = built.label[child];
+                edgeTarget[edge++] = child;
             }
-            whole[node] = nodes.get(node).whole;
-            beginning[node] = nodes.get(node).beginning;
         }
-        edgeStart[nodes.size()] = edge;
+        edgeStart[built.count] = edge;
     }
 
-    private static final class Node {
-        private final TreeMap<Character, Integer> children = new TreeMap<>();
-        private int[] whole = NOTHING;
-        private int[] beginning = NOTHING;
-    }
-
-    /** Collects entries. */
+    /** Collects entries. Children are kept in order of their characters, as linked siblings; node 0 is the root. */
     static final class Builder {
-        private final List<Node> nodes = new ArrayList<>(List.of(new Node()));
+        private char[] label = new char[1024];
+        private int[] firstChild = new int[1024];
+        private int[] nextSibling = new int[1024];
+        private int[][] whole = new int[1024][];
+        private int[][] beginning = new int[1024][];
+        private int count;
+
+        Builder() {
+            newNode((char) 0, 0);
+        }
 
         /** Adds an entry: a word, or a word's beginning if it ends in {@code *}. */
         void add(String entry, int number) {
             boolean open = entry.endsWith("*");
-            Node node = node(open ? entry.substring(0, entry.length() - 1) : entry);
-            if (open) {
-                node.beginning = with(node.beginning, number);
-            } else {
-                node.whole = with(node.whole, number);
-            }
+            int node = node(open ? entry.substring(0, entry.length() - 1) : entry);
+            int[][] numbers = open ? beginning : whole;
+            numbers[node] = with(numbers[node], number);
         }
 
         Lexicon build() {
-            return new Lexicon(nodes);
+            return new Lexicon(this);
         }
 
-        private Node node(String word) {
-            Node at = nodes.getFirst();
-            for (char c : word.toCharArray()) {
-                Integer next = at.children.get(KeywordAutomaton.fold(c));
-                if (next == null) {
-                    next = nodes.size();
-                    at.children.put(KeywordAutomaton.fold(c), next);
-                    nodes.add(new Node());
-                }
-                at = nodes.get(next);
+        private int node(String word) {
+            int at = 0;
+            for (int i = 0; i < word.length(); i++) {
+                at = child(at, KeywordAutomaton.fold(word.charAt(i)));
             }
             return at;
         }
 
+        private int child(int parent, char c) {
+            int before = 0;
+            int at = firstChild[parent];
+            while (at != 0 && label[at] < c) {
+                before = at;
+                at = nextSibling[at];
+            }
+            if (at != 0 && label[at] == c) {
+                return at;
+            }
+            int added = newNode(c, at);
+            if (before == 0) {
+                firstChild[parent] = added;
+            } else {
+                nextSibling[before] = added;
+            }
+            return added;
+        }
+
+        private int newNode(char c, int sibling) {
+            if (count == label.length) {
+                grow();
+            }
+            label[count] = c;
+            nextSibling[count] = sibling;
+            whole[count] = NOTHING;
+            beginning[count] = NOTHING;
+            return count++;
+        }
+
+        private void grow() {
+            label = Arrays.copyOf(label, count * 2);
+            firstChild = Arrays.copyOf(firstChild, count * 2);
+            nextSibling = Arrays.copyOf(nextSibling, count * 2);
+            whole = Arrays.copyOf(whole, count * 2);
+            beginning = Arrays.copyOf(beginning, count * 2);
+        }
+
+        /** Numbers come in rising order, so a repeated one is the last. */
         private static int[] with(int[] numbers, int number) {
-            if (Arrays.stream(numbers).anyMatch(n -> n == number)) {
+            if (numbers.length > 0 && numbers[numbers.length - 1] == number) {
                 return numbers;
             }
             int[] more = Arrays.copyOf(numbers, numbers.length + 1);

@@ -1,7 +1,6 @@
 package dev.gatehouse.text.signature;
 
-import dev.gatehouse.text.view.Bounds;
-import dev.gatehouse.text.view.TextViews;
+import dev.gatehouse.text.view.InspectedText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -85,7 +84,7 @@ final class PhraseRules {
     private static List<String> parts(String member) {
         boolean open = member.endsWith("*");
         String written = (open ? member.substring(0, member.length() - 1) : member).replace('_', ' ');
-        String canonical = TextViews.of(written, new Bounds(0, 0, 0)).canonical().text().toLowerCase(Locale.ROOT);
+        String canonical = InspectedText.of(written).canonical().text().toLowerCase(Locale.ROOT);
         List<String> parts = new ArrayList<>();
         Tokens.of(canonical, (start, end, opens) -> parts.add(canonical.substring(start, end)));
         if (parts.isEmpty()) {

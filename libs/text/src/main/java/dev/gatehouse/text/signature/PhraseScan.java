@@ -59,15 +59,16 @@ final class PhraseScan {
         }
     }
 
-    /** Reads words that were run together, where at least three that the rules know follow each other; else the whole as one word. */
+    /** Reads words that were run together, where the rules know at least three of them; they may share a letter. Else the whole is one word. */
     private void split(int start, int end, boolean opens) {
         List<Span> parts = new ArrayList<>();
-        for (int i = start; i < end; ) {
+        int reached = start;
+        for (int i = start; i < end; i++) {
             int to = rules.lexicon.longest(text, i, end);
-            if (to - i >= SHORTEST_PART) {
+            if (to > reached && to - i >= SHORTEST_PART) {
                 parts.add(new Span(i, to));
+                reached = to;
             }
-            i = Math.max(to, i + 1);
         }
         if (parts.size() < PARTS) {
             take(start, end, opens);
