@@ -13,10 +13,6 @@ import java.util.List;
  */
 final class PhraseScan {
 
-    /** A rule (its index) that matched at {@code start..end}. */
-    record Hit(int rule, int start, int end) {
-    }
-
     private static final int RUN_TOGETHER = 14;
     private static final int SHORTEST_PART = 3;
     private static final int PARTS = 3;
@@ -27,8 +23,8 @@ final class PhraseScan {
     private final int[] phraseAt;
     private final int[] sequenceAt;
     private final int[] sequenceStart;
-    private final Hit[] lastHit;
-    private final List<Hit> hits = new ArrayList<>();
+    private final RuleHit[] lastHit;
+    private final List<RuleHit> hits = new ArrayList<>();
     private int[] wordStart = new int[64];
     private boolean[] wordOpens = new boolean[64];
     private int word = 1;
@@ -41,10 +37,10 @@ final class PhraseScan {
         phraseAt = new int[rules.phrasePlaces.length];
         sequenceAt = new int[rules.sequencePlaces.length];
         sequenceStart = new int[rules.sequencePlaces.length];
-        lastHit = new Hit[rules.rules.size()];
+        lastHit = new RuleHit[rules.rules.size()];
     }
 
-    static List<Hit> of(PhraseRules rules, String text) {
+    static List<RuleHit> of(PhraseRules rules, String text) {
         PhraseScan scan = new PhraseScan(rules, text);
         Tokens.of(text, scan::read);
         Arrays.stream(scan.lastHit).filter(hit -> hit != null).forEach(scan.hits::add);
@@ -126,14 +122,14 @@ final class PhraseScan {
 
     /** A hit that overlaps the rule's last one extends it. */
     private void hit(int rule, int start) {
-        Hit last = lastHit[rule];
+        RuleHit last = lastHit[rule];
         if (last != null && start < last.end()) {
-            lastHit[rule] = new Hit(rule, Math.min(last.start(), start), wordEnd);
+            lastHit[rule] = new RuleHit(last.rule(), Math.min(last.start(), start), wordEnd);
             return;
         }
         if (last != null) {
             hits.add(last);
         }
-        lastHit[rule] = new Hit(rule, start, wordEnd);
+        lastHit[rule] = new RuleHit(rules.rules.get(rule), start, wordEnd);
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.text.signature;
 
-import com.google.re2j.Matcher;
 import dev.gatehouse.text.Detector;
 import dev.gatehouse.text.Finding;
 import dev.gatehouse.text.pattern.KeywordAutomaton;
@@ -68,18 +67,11 @@ public final class SignatureDetector implements Detector {
     }
 
     private void match(View view, List<Match> matches) {
-        for (PhraseScan.Hit hit : PhraseScan.of(phrases, view.text())) {
-            add(phrases.rules.get(hit.rule()), hit.start(), hit.end(), view, matches);
+        for (RuleHit hit : PhraseScan.of(phrases, view.text())) {
+            add(hit.rule(), hit.start(), hit.end(), view, matches);
         }
-        literals.scan(view.text(), (number, end) -> matchPattern(patterns.get(number), end, view, matches));
-    }
-
-    private static void matchPattern(PatternRule pattern, int end, View view, List<Match> matches) {
-        int from = Math.max(0, end - pattern.literal().length() - PatternRule.BEFORE);
-        int to = Math.min(view.text().length(), end + PatternRule.AFTER);
-        Matcher matcher = pattern.pattern().matcher(view.text().substring(from, to));
-        if (matcher.find()) {
-            add(pattern.rule(), from + matcher.start(), from + matcher.end(), view, matches);
+        for (RuleHit hit : PatternScan.of(patterns, literals, view.text())) {
+            add(hit.rule(), hit.start(), hit.end(), view, matches);
         }
     }
 

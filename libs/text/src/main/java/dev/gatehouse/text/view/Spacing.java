@@ -9,6 +9,9 @@ final class Spacing {
 
     private static final String SEPARATORS = " .-_*|/,~+\u00B7'\"\n";
 
+    /** How far a run may go on after its letters last were half of it; so that no stretch is read again and again. */
+    private static final int LOOK_AHEAD = 32;
+
     private Spacing() {
     }
 
@@ -65,16 +68,18 @@ final class Spacing {
         char separator = text.charAt(from + 1);
         int letters = 0;
         int elements = 0;
+        int enough = 0;
         int end = from;
-        int i = from;
-        while (i < text.length() && isElement(text.charAt(i), separator)) {
+        for (int i = from; i < text.length() && isElement(text.charAt(i), separator) && elements - enough < LOOK_AHEAD; ) {
             letters += Character.isLetter(text.charAt(i)) ? 1 : 0;
             elements++;
-            end = i + 1;
-            i = nextElement(text, end, separator);
+            if (letters * 2 >= elements) {
+                enough = elements;
+                end = i + 1;
+            }
+            i = nextElement(text, i + 1, separator);
         }
-        end = wholeElements(text, from, end, separator);
-        return elements >= (separator == ' ' ? 4 : 3) && letters * 2 >= elements ? end : from;
+        return enough >= (separator == ' ' ? 4 : 3) ? wholeElements(text, from, end, separator) : from;
     }
 
     /** A last element that is the first letter of a longer word is not part of the run. */
