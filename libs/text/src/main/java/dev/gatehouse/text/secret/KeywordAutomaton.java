@@ -30,9 +30,7 @@ final class KeywordAutomaton {
         List<int[]> goTo = new ArrayList<>();
         List<List<Integer>> found = new ArrayList<>();
         addState(goTo, found);
-        for (int i = 0; i < lengths.length; i++) {
-            insert(keywords.get(i), i, goTo, found);
-        }
+        insert(keywords, goTo, found);
         link(goTo, found);
         outputs = found.stream().map(list -> list.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
         next = goTo.stream().flatMapToInt(Arrays::stream).map(state -> state * classes | (outputs[state].length > 0 ? FOUND : 0)).toArray();
@@ -78,17 +76,28 @@ final class KeywordAutomaton {
         return goTo.size() - 1;
     }
 
-    private void insert(String keyword, int number, List<int[]> goTo, List<List<Integer>> found) {
-        int state = 0;
-        for (char c : keyword.toCharArray()) {
-            int to = goTo.get(state)[classOf[c]];
-            if (to == 0) {
-                to = addState(goTo, found);
-                goTo.get(state)[classOf[c]] = to;
+    /** Level by level, so that the states near the root, where most texts stay, lie together in the table. */
+    private void insert(List<String> keywords, List<int[]> goTo, List<List<Integer>> found) {
+        int[] reached = new int[keywords.size()];
+        int deepest = Arrays.stream(lengths).max().orElse(0);
+        for (int depth = 0; depth < deepest; depth++) {
+            for (int i = 0; i < reached.length; i++) {
+                if (depth < lengths[i]) {
+                    reached[i] = child(reached[i], classOf[keywords.get(i).charAt(depth)], goTo, found);
+                }
             }
-            state = to;
         }
-        found.get(state).add(number);
+        for (int i = 0; i < reached.length; i++) {
+            found.get(reached[i]).add(i);
+        }
+    }
+
+    private int child(int state, int symbol, List<int[]> goTo, List<List<Integer>> found) {
+        int[] row = goTo.get(state);
+        if (row[symbol] == 0) {
+            row[symbol] = addState(goTo, found);
+        }
+        return row[symbol];
     }
 
     /** Breadth first: a state's missing transitions are those of its longest proper suffix, whose keywords it also has found. */
