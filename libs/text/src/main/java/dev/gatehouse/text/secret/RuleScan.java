@@ -5,7 +5,6 @@ import dev.gatehouse.text.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** Runs one rule in the windows that its keyword hits open, and judges what its pattern matches. */
 final class RuleScan {
@@ -14,7 +13,6 @@ final class RuleScan {
     private static final double CHECKED = 0.99;
     private static final double UNCHECKED_LOSS = 0.15;
     private static final double LOOSE_LOSS = 0.2;
-    private static final int ROLE_BEFORE = 24;
 
     private final SecretRule rule;
     private final boolean run;
@@ -80,7 +78,7 @@ final class RuleScan {
         int first = 0;
         for (int i = 1; i <= words.size(); i++) {
             if (i == words.size() || words.get(i).end() > words.get(i - 1).end() + near.within()) {
-                Context context = new Context(words.subList(first, i), roles, near);
+                NearContext context = new NearContext(words.subList(first, i), roles, near);
                 searchWindow(text, words.get(first).end(), words.get(i - 1).end() + near.within(), context, found);
                 first = i;
             }
@@ -88,32 +86,31 @@ final class RuleScan {
         return found;
     }
 
-    private void searchWindow(String text, int from, int lastStart, Context context, List<Finding> found) {
-        if (!context.mayHold(lastStart)) {
+    private void searchWindow(String text, int from, int lastStart, NearContext context, List<Finding> found) {
+        List<Spot> roles = context.rolesBefore(lastStart);
+        if (context.near().role() && roles.isEmpty()) {
             return;
         }
         int to = Math.min(text.length(), lastStart + rule.reach());
         boolean exact = Runs.hasRun(text, from, Math.min(to, lastStart + shortest), shortest)
                 && searchExact(text, from, to, lastStart, context, found);
         if (!exact && context.near().role() && rule.kind() == SecretRule.Kind.PROVIDER) {
-            context.roles(lastStart).map(role -> LooseToken.after(text, role, shortest)).filter(Objects::nonNull).findFirst()
+            roles.stream().map(role -> LooseToken.after(text, role, shortest)).filter(Objects::nonNull).findFirst()
                     .ifPresent(token -> found.add(new Finding(DETECTOR, rule.id(), rule.score() - LOOSE_LOSS, token.start(), token.end())));
         }
     }
 
-    private boolean searchExact(String text, int from, int to, int lastStart, Context context, List<Finding> found) {
+    private boolean searchExact(String text, int from, int to, int lastStart, NearContext context, List<Finding> found) {
+        boolean any = false;
         Matcher matcher = matcher(text, from, to);
-        for (int at = 0; at <= to - from && matcher.find(at); at = matcher.start() + 1) {
-            int start = from + matcher.start();
-            if (start > lastStart) {
-                return false;
-            }
-            if (Edges.startsAt(text, start) && Edges.endsAt(text, from + matcher.end()) && context.holds(start)
-                    && judge(text, matcher, from, found)) {
-                return true;
-            }
+        int at = 0;
+        while (at <= to - from && matcher.find(at) && from + matcher.start() <= lastStart) {
+            boolean secret = Edges.startsAt(text, from + matcher.start()) && Edges.endsAt(text, from + matcher.end())
+                    && context.holds(from + matcher.start()) && judge(text, matcher, from, found);
+            any |= secret;
+            at = secret ? Math.max(matcher.end(), at + 1) : matcher.start() + 1;
         }
-        return false;
+        return any;
     }
 
     private boolean mayMatch(String text, Spot spot, int before) {
@@ -152,28 +149,5 @@ final class RuleScan {
             return rule.score();
         }
         return rule.checks().stream().allMatch(check -> check.passes(value)) ? CHECKED : rule.score() - UNCHECKED_LOSS;
-    }
-
-    /** The words that make a value at some place the rule's. */
-    private record Context(List<Spot> words, List<Spot> roles, Anchor.Near near) {
-
-        boolean holds(int valueStart) {
-            return words.stream().anyMatch(word -> word.end() <= valueStart && word.end() + near.within() >= valueStart
-                    && (!near.role() || roles.stream().anyMatch(role -> joins(word, role, valueStart))));
-        }
-
-        boolean mayHold(int lastStart) {
-            return !near.role() || roles(lastStart).findAny().isPresent();
-        }
-
-        /** The role words by the keywords, none of them part of a keyword. */
-        Stream<Spot> roles(int lastStart) {
-            return roles.stream().filter(role -> role.start() < lastStart && words.stream().anyMatch(word -> joins(word, role, lastStart)));
-        }
-
-        private static boolean joins(Spot word, Spot role, int valueStart) {
-            boolean outside = role.end() <= word.start() || role.start() >= word.end();
-            return outside && word.start() < valueStart && role.start() >= word.start() - ROLE_BEFORE && role.start() < valueStart;
-        }
     }
 }

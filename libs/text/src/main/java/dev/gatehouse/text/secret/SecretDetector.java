@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -99,10 +100,14 @@ public final class SecretDetector implements Detector {
     }
 
     private static List<Finding> withoutOverlaps(List<Finding> found) {
-        List<Finding> kept = new ArrayList<>();
-        found.stream().sorted(SUREST).filter(finding -> kept.stream().noneMatch(finding::overlaps)).forEach(kept::add);
-        kept.sort(Comparator.comparingInt(Finding::start));
-        return List.copyOf(kept);
+        TreeMap<Integer, Finding> kept = new TreeMap<>();
+        found.stream().sorted(SUREST).filter(finding -> isFree(finding, kept)).forEach(finding -> kept.put(finding.start(), finding));
+        return List.copyOf(kept.values());
+    }
+
+    private static boolean isFree(Finding finding, TreeMap<Integer, Finding> kept) {
+        Map.Entry<Integer, Finding> before = kept.lowerEntry(finding.end());
+        return before == null || before.getValue().end() <= finding.start();
     }
 
     private static int[] numbers(List<String> words, Map<String, Integer> numbers) {

@@ -62,6 +62,31 @@ class SecretDetectorTest {
         assertThat(found).hasSize(3);
     }
 
+    @Test
+    void neighbouring_tokens_of_one_service_are_all_found() {
+        String text = "box_key=4fa87w9db5o23uliT066v3r16hg7tt49 box_key=9db5o23ULiT066V3r16hg7tT494Fa87W";
+        assertThat(detector.scan(text)).hasSize(2);
+    }
+
+    @Test
+    void a_text_made_of_keywords_costs_no_more_per_character_as_it_grows() {
+        String hostile = "box key 4fa87w9db5o23uliT066v3r16hg7tt4 line token://eyJ ghp_ user=a@ ";
+        detector.scan(hostile.repeat(200));
+        long small = nanos(hostile.repeat(200));
+        long large = nanos(hostile.repeat(2000));
+        assertThat(large).as("ten times the text in %d instead of %d ns", large, small).isLessThan(small * 60);
+    }
+
+    private long nanos(String text) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            long before = System.nanoTime();
+            detector.scan(text);
+            least = Math.min(least, System.nanoTime() - before);
+        }
+        return least;
+    }
+
     private List<String> categories(String text) {
         return detector.scan(text).stream().map(Finding::category).toList();
     }
