@@ -41,9 +41,9 @@ public final class Resolver<P extends Policy, C> {
             return Optional.empty();
         }
         Optional<RouteRule> rule = EnvoyAttributes.rule(head, routes).or(() -> routes.match(head));
-        Set<CompiledPolicy<P, C>> found = new LinkedHashSet<>();
+        List<CompiledPolicy<P, C>> found = new ArrayList<>(4);
         for (List<TargetKey> level : levels(head, rule)) {
-            found.addAll(policiesAt(level));
+            addNew(policiesAt(level), found);
         }
         return found.isEmpty() ? Optional.empty() : Optional.of(resolution(List.copyOf(found), rule));
     }
@@ -62,6 +62,15 @@ public final class Resolver<P extends Policy, C> {
 
     private Resolution<P, C> resolution(List<CompiledPolicy<P, C>> found, Optional<RouteRule> rule) {
         return new Resolution<>(found.getFirst(), found.subList(1, found.size()), rule);
+    }
+
+    /** Compares by identity: the hash of a policy is that of all its rules, too dear for each request. */
+    private static <P extends Policy, C> void addNew(List<CompiledPolicy<P, C>> policies, List<CompiledPolicy<P, C>> found) {
+        for (CompiledPolicy<P, C> policy : policies) {
+            if (found.stream().noneMatch(known -> known == policy)) {
+                found.add(policy);
+            }
+        }
     }
 
     private List<CompiledPolicy<P, C>> policiesAt(List<TargetKey> level) {
