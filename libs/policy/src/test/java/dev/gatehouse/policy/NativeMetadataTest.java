@@ -1,0 +1,49 @@
+package dev.gatehouse.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.policy.document.ByteSize;
+import dev.gatehouse.policy.guard.PromptGuardPolicy;
+import dev.gatehouse.policy.route.HttpRoute;
+import java.io.InputStream;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Documents are read by reflection: a native image must know every record and enum of every kind. */
+class NativeMetadataTest {
+
+    private static final String CONFIG = "/META-INF/native-image/dev.gatehouse/gatehouse-policy/reflect-config.json";
+
+    @Test
+    void everyRecordAndEnumOfADocumentIsRegistered() throws Exception {
+        Set<String> needed = new TreeSet<>();
+        collect(PromptGuardPolicy.class, needed);
+        collect(HttpRoute.class, needed);
+        Set<String> registered = new TreeSet<>();
+        try (InputStream config = getClass().getResourceAsStream(CONFIG)) {
+            for (JsonNode entry : new ObjectMapper().readTree(config)) {
+                registered.add(entry.get("name").asText());
+            }
+        }
+        assertThat(registered).isEqualTo(needed);
+    }
+
+    private static void collect(Type type, Set<String> names) {
+        if (type instanceof ParameterizedType parameterized) {
+            for (Type argument : parameterized.getActualTypeArguments()) {
+                collect(argument, names);
+            }
+        } else if (type instanceof Class<?> found && (found.isRecord() || found.isEnum()) && found != ByteSize.class && names.add(found.getName())
+                && found.isRecord()) {
+            for (RecordComponent component : found.getRecordComponents()) {
+                collect(component.getGenericType(), names);
+            }
+        }
+    }
+}
