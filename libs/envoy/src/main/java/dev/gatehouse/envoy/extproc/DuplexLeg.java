@@ -7,7 +7,8 @@ import dev.gatehouse.exchange.Headers;
 
 /**
  * FULL_DUPLEX_STREAMED: the head is held until the verdict while chunks come; then the head's reply, chunks of ours with an
- * {@code end_of_stream} of ours, and the trailers' reply last. Envoy takes no copy: a chunk that is not sent back is gone.
+ * {@code end_of_stream} of ours, and the trailers' reply last. Envoy takes no copy: a chunk that is not sent back is gone. A
+ * response may end before the backend's does: Envoy then lets the backend go.
  */
 final class DuplexLeg implements Leg {
 
@@ -94,9 +95,9 @@ final class DuplexLeg implements Leg {
         }
         wire.head(outcome);
         intake.drain();
-        boolean ended = intake.isEnded() && !trailersHeld;
-        send(body, ended, NO_METADATA);
-        stage = ended ? Stage.DONE : Stage.REPLACING;
+        boolean endsHere = (intake.isEnded() || wire.side() == Side.RESPONSE) && !trailersHeld;
+        send(body, endsHere, NO_METADATA);
+        stage = endsHere ? Stage.DONE : Stage.REPLACING;
         if (trailersHeld) {
             answerTrailers(NO_METADATA);
         }

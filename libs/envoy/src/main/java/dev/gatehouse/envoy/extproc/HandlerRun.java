@@ -1,6 +1,6 @@
 package dev.gatehouse.envoy.extproc;
 
-import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.ByteString;
 import dev.gatehouse.envoy.work.WorkClock;
 import dev.gatehouse.exchange.Acceptance.Interest;
 import dev.gatehouse.exchange.Body;
@@ -72,7 +72,7 @@ final class HandlerRun implements Runnable {
         exchange.decide(verdict);
         if (verdict instanceof Rewrite rewrite) {
             clock.start();
-            var more = rewrite.rewriter().rewrite(new ResponseChunks(), bytes -> exchange.write(UnsafeByteOperations.unsafeWrap(bytes)));
+            var more = rewrite.rewriter().rewrite(new ResponseChunks(), bytes -> exchange.write(ByteString.copyFrom(bytes)));
             clock.pause();
             exchange.rewritten(more);
         }

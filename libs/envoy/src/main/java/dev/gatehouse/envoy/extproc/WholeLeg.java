@@ -26,7 +26,7 @@ final class WholeLeg implements Leg {
     private Outcome outcome;
     private boolean outcomeSent;
     private Optional<ByteString> replacement = Optional.empty();
-    private ByteString.Output rewritten;
+    private ByteString rewritten;
 
     /** @param announcedLength the head's {@code content-length}, or -1: tells a whole body from a cut one where trailers follow */
     WholeLeg(BodyMode mode, Wire wire, Intake intake, boolean bodyWanted, long announcedLength) {
@@ -103,7 +103,7 @@ final class WholeLeg implements Leg {
     @Override
     public void rewrite(Outcome outcome) {
         this.outcome = outcome;
-        this.rewritten = ByteString.newOutput();
+        this.rewritten = ByteString.EMPTY;
     }
 
     @Override
@@ -113,12 +113,12 @@ final class WholeLeg implements Leg {
 
     @Override
     public void write(ByteString bytes) {
-        rewritten.write(bytes.toByteArray(), 0, bytes.size());
+        rewritten = rewritten.concat(bytes);
     }
 
     @Override
     public void finish(Struct metadata) {
-        ByteString written = rewritten.toByteString();
+        ByteString written = rewritten;
         rewritten = null;
         outcome = new Outcome(outcome.headers(), metadata, false);
         replacement = bodiless && written.isEmpty() ? Optional.empty() : Optional.of(written);

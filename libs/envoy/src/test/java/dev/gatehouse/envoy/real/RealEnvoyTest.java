@@ -376,6 +376,14 @@ class RealEnvoyTest {
     }
 
     @Test
+    void duplexReplacementDoesNotWaitForTheBackendsEnd() throws Exception {
+        use(TestHandler.ofResponse(response -> new ResponseVerdict.Replace(LocalReply.json(502, "{\"risky\":true}"))));
+        Client.Answer answer = client(BodyMode.FULL_DUPLEX_STREAMED).get("/endless");
+        assertThat(answer.body()).isEqualTo("{\"risky\":true}");
+        assertThat(upstream.broken.poll(5, TimeUnit.SECONDS)).as("Envoy lets the backend go").isNotNull();
+    }
+
+    @Test
     void abortedClientClosesTheExchange() throws Exception {
         TestHandler handler = use(TestHandler.ofResponse(response -> rewriting(upperCase())));
         try (var socket = client(BodyMode.FULL_DUPLEX_STREAMED).connect()) {
