@@ -11,10 +11,10 @@ import java.util.Set;
  *
  * @param before      meaning of the nearest telling word before
  * @param distance    how many words before; {@value #WORDS} more where a number stands between
- * @param speaksOther whether any word before, up to the last number, tells of something else
+ * @param versions    whether any word before speaks of versions, numbers between or not
  * @param after       meaning of the words after
  */
-record Context(long before, int distance, boolean speaksOther, long after) {
+record Context(long before, int distance, boolean versions, long after) {
 
     private static final int WORDS = 8;
     private static final int REACH = 80;
@@ -78,22 +78,22 @@ record Context(long before, int distance, boolean speaksOther, long after) {
         Words words = new Words(text, start, Math.max(0, start - REACH));
         long nearest = 0;
         int distance = 1;
-        boolean speaksOther = false;
+        boolean versions = false;
         String later = "";
         String word = words.previous();
         for (int count = 1; word != null && count <= WORDS; count++) {
             String earlier = words.previous();
             boolean passed = words.passedNumber();
-            long meaning = Vocabulary.meaning(earlier, word, later) & (passed ? ~Vocabulary.OTHER : ~0L);
+            long meaning = Vocabulary.meaning(earlier, word, later);
             if (nearest == 0) {
-                nearest = meaning;
+                nearest = meaning & (passed ? ~Vocabulary.BARRING : ~0L);
                 distance = count + (passed ? WORDS : 0);
             }
-            speaksOther |= (meaning & Vocabulary.OTHER) != 0;
+            versions |= (meaning & Vocabulary.VERSION) != 0;
             later = word;
             word = earlier;
         }
-        return new Context(nearest, distance, speaksOther, after);
+        return new Context(nearest, distance, versions, after);
     }
 
     private static long after(String text, int end) {

@@ -74,7 +74,7 @@ final class Emails {
     }
 
     private static boolean isLocal(char c) {
-        return Character.isLetterOrDigit(c) || "._%+-^~".indexOf(c) >= 0;
+        return Character.isLetterOrDigit(c) || "._%+-^~'".indexOf(c) >= 0;
     }
 
     private static boolean isDomain(char c) {

@@ -56,15 +56,12 @@ final class IpAddresses {
 
     private static double v4Score(int[] octets, String text, int start, int end) {
         Context context = Context.of(text, start, end);
-        if (context.denies()) {
-            return WEAK;
-        }
         boolean named = context.names(Entity.IP_ADDRESS);
         if (local(octets)) {
             return named ? PRIVATE_LABELLED : WEAK;
         }
-        if (versionLike(octets)) {
-            return named && !context.speaksOther() ? LABELLED : WEAK;
+        if (context.versions() && (!named || versionLike(octets)) || !named && versionLike(octets)) {
+            return WEAK;
         }
         return named ? LABELLED : PUBLIC;
     }
@@ -135,7 +132,7 @@ final class IpAddresses {
 
     private static void proposeV6(String text, String[] groups, int start, int end, Findings findings) {
         String first = groups[0].toLowerCase(Locale.ROOT);
-        boolean documentation = first.equals("2001") && groups[1].equalsIgnoreCase("db8");
+        boolean documentation = first.equals("2001") && (groups[1].equalsIgnoreCase("db8") || groups[1].equalsIgnoreCase("0db8"));
         boolean local = first.startsWith("fe8") || first.startsWith("fd") && first.length() == 4;
         boolean digits = text.substring(start, end).chars().anyMatch(c -> c >= '0' && c <= '9');
         if (!documentation && digits) {

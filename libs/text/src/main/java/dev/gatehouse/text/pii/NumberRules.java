@@ -67,7 +67,7 @@ final class NumberRules {
             case 19 -> Set.of(layout(4, 4, 4, 4, 3), layout(6, 13));
             default -> NONE;
         };
-        return new NumberRule(Entity.CREDIT_CARD, digits, layouts, Card::checked, Card::issued, digits == 16 ? 0.7 : 0.5, 0.85);
+        return new NumberRule(Entity.CREDIT_CARD, digits, layouts, Card::checked, Card::issued, digits == 16 ? 0.7 : 0.5, 0.9);
     }
 
     private static NumberRule rule(Entity entity, int digits, Set<Long> layouts, Predicate<String> check, double bare, double grouped) {

@@ -209,7 +209,8 @@ final class Phones {
     }
 
     private double alone(Candidate candidate, Context context) {
-        boolean written = candidate.parenthesised() || candidate.digits.charAt(0) == '0' || american(candidate);
+        boolean written = candidate.parenthesised() || candidate.digits.charAt(0) == '0' || american(candidate)
+            || context.names(Entity.PHONE);
         if (candidate.groups == 1 || candidate.digits.length() <= FEWEST || !written) {
             return 0;
         }

@@ -14,6 +14,10 @@ final class Vocabulary {
 
     /** The word names something that is no personal data. */
     static final long OTHER = 1L << 63;
+    /** The word speaks of versions of software; always with {@link #OTHER}. */
+    static final long VERSION = 1L << 60;
+    /** Meanings that bind to the first number after the word only. */
+    static final long BARRING = OTHER | VERSION;
     /** The word speaks of a phone call without naming a number: "call", "reach", "from". */
     static final long LOOSE = 1L << 62;
 
@@ -56,7 +60,7 @@ final class Vocabulary {
         if (NUMBER_NOUNS.contains(word)) {
             return earlier != null && POSSESSIVES.contains(earlier) && !OF.contains(later) ? PHONE.bit() : 0;
         }
-        long document = earlier != null && CARDS.contains(word) ? MEANINGS.getOrDefault(earlier, 0L) & ~OTHER : 0;
+        long document = earlier != null && CARDS.contains(word) ? MEANINGS.getOrDefault(earlier, 0L) & ~BARRING : 0;
         return document != 0 ? document : MEANINGS.getOrDefault(word, 0L);
     }
 
@@ -149,19 +153,22 @@ final class Vocabulary {
     }
 
     private static void others() {
-        put(OTHER, "order", "orders", "tracking", "parcel", "shipment", "ticket", "tickets", "invoice", "receipt", "part", "serial", "sku", "isbn", "issn", "ean",
-            "upc", "gtin", "barcode", "asin", "version", "versions", "ver", "v", "build", "release", "revision", "rev", "firmware", "driver", "kernel",
-            "sdk", "commit", "hash", "checksum", "sha", "md5", "uuid", "guid", "timestamp", "epoch", "unix", "request", "transaction", "trace",
-            "session", "job", "incident", "case", "batch", "lot", "model", "article", "product", "quote", "booking", "reference", "ref", "section",
-            "chapter", "clause", "paragraph", "page", "figure", "table", "rfc", "oid", "imei", "iccid", "doi", "patent", "docket", "seed",
-            "offset", "port", "pid", "error", "code", "bestellung", "bestellnummer", "auftrag", "auftragsnummer", "rechnung", "rechnungsnummer",
-            "artikelnummer", "sendungsnummer", "seriennummer", "pedido", "factura", "fatura", "commande", "facture", "ordine", "fattura",
-            "zamówienie", "zamówienia", "faktura", "faktury", "bestelling", "bestelnummer", "factuur", "factuurnummer", "suivi", "seguimiento",
-            "rastreamento", "referencia", "référence", "riferimento", "referência", "dossier", "upgrade", "upgraded", "package", "library",
-            "dependency", "pi", "sum", "total", "count", "equals", "multiply", "divided", "plus", "minus", "times", "sequence", "index", "amount",
-            "balance", "price", "population", "revenue", "budget", "confirmation", "account", "meter", "contract", "po", "po number", "catalog",
-            "created", "updated", "modified", "item", "asset", "tag", "license key", "product key", "licence key", "software license", "pypi", "npm", "maven", "gradle", "numpy",
-            "python", "java", "node", "chrome", "mozilla", "safari", "windows", "android", "ios", "app version", "assembly", "fileversion",
-            "song", "social media");
+        put(OTHER, "order", "orders", "tracking", "parcel", "shipment", "ticket", "tickets", "invoice", "receipt", "part", "serial",
+            "sku", "isbn", "issn", "ean", "upc", "gtin", "barcode", "asin", "commit", "hash", "checksum", "sha", "md5", "uuid", "guid",
+            "timestamp", "epoch", "unix", "request", "transaction", "trace", "session", "job", "incident", "case", "batch", "lot",
+            "model", "article", "product", "quote", "booking", "reference", "ref", "page", "figure", "table", "rfc", "imei", "iccid",
+            "doi", "patent", "docket", "seed", "offset", "port", "pid", "error", "code", "bestellung", "bestellnummer", "auftrag",
+            "auftragsnummer", "rechnung", "rechnungsnummer", "artikelnummer", "sendungsnummer", "seriennummer", "pedido", "factura",
+            "fatura", "commande", "facture", "ordine", "fattura", "zamówienie", "zamówienia", "faktura", "faktury", "bestelling",
+            "bestelnummer", "factuur", "factuurnummer", "suivi", "seguimiento", "rastreamento", "referencia", "référence", "riferimento",
+            "referência", "dossier", "pi", "sum", "total", "count", "equals", "multiply", "divided", "plus", "minus", "times",
+            "sequence", "index", "amount", "balance", "price", "population", "revenue", "budget", "confirmation", "account", "meter",
+            "contract", "po", "po number", "catalog", "created", "updated", "modified", "item", "asset", "tag", "license key",
+            "product key", "licence key", "software license", "song", "social media");
+        put(BARRING, "version", "versions", "ver", "v", "build", "release", "revision", "rev", "firmware", "driver", "kernel", "sdk",
+            "upgrade", "upgraded", "package", "library", "dependency", "pypi", "npm", "maven", "gradle", "numpy", "python", "java",
+            "node", "chrome", "mozilla", "safari", "windows", "android", "ios", "app version", "assembly", "fileversion", "section",
+            "chapter", "clause", "paragraph", "oid", "patch", "downgrade", "versión", "versão", "versione", "wersja", "versie",
+            "changelog", "semver", "plugin", "module");
     }
 }

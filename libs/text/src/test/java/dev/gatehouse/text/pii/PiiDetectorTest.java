@@ -25,9 +25,9 @@ class PiiDetectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "EMAIL|jane.doe+news@mail.example.co.uk|Write to {} today.",
-        "EMAIL|o_brien@example.org|<{}>",
+        "EMAIL|o'brien@example.org|<{}>",
         "PHONE|+49 (0)30 901820|Meine Nummer: {}",
         "PHONE|(415) 555-2671|Leave it at {} please",
         "PHONE|06 12 34 56 78|Appelez-moi au {}.",
@@ -80,6 +80,10 @@ class PiiDetectorTest {
         "At 2026-11-10 13:19:26.086692 the queue length was 97112.",
         "ISBN 978-3-16-148410-0 explains it.",
         "Upgrade from version 10.4.22.1 to 10.214.33.7.",
+        "Upgrade libfoo from 1.22.33.44 to 1.22.33.45.",
+        "fetch http://127.0.0.1:8080 or 192.168.1.10",
+        "\"tool_calls\": null}}], \"created\": 1759117375, \"id\": 7",
+        "glucose between 140\u2013200 mg/dL",
         "Python 3.12.1.4 and 1.2.3.4 are versions",
         "Ticket INC1186077872 duplicates CHG15151817; part no. 8863-3163-872.",
         "commit 3f786850e387550fdab836ed7e6dc881de23001b",
