@@ -39,7 +39,7 @@ def _calls(model) -> list[str]:
         "1. A harmless prompt streams back, word by word:",
         *_curl(model, HARMLESS, stream=True),
         '   -> data: {..."delta":{"content":"You"}...} and on to data: [DONE]' if model is None else "   -> the model's answer",
-        "2. Personal data never reaches the model; the answer has it back:",
+        "2. Personal data never reaches the model, which gets placeholders:",
         *_curl(model, PERSONAL),
         *_seen_by_demo_model(model),
         "3. An injection is blocked with an error in the provider's own shape:",
@@ -50,9 +50,8 @@ def _calls(model) -> list[str]:
 
 def _seen_by_demo_model(model) -> list[str]:
     if model is not None:
-        return [f"   -> the model's answer; what it was asked is: {PERSONAL_AS_SEEN}"]
-    return [f"   -> You said: {PERSONAL}",
-            f"   curl -s http://127.0.0.1:{chain.DEMO_MODEL_PORT}/last",
+        return [f"   -> the model's answer to: {PERSONAL_AS_SEEN}"]
+    return [f"   curl -s http://127.0.0.1:{chain.DEMO_MODEL_PORT}/last",
             f"   -> what the model received: {PERSONAL_AS_SEEN}"]
 
 

@@ -72,6 +72,7 @@ def _listener(services: list[chain.Service], model: Upstream, access_log: Path) 
         "@type": TYPE + "extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
         "stat_prefix": "gatehouse",
         "use_remote_address": True,
+        "skip_xff_append": True,  # a model outside need not know this machine's address
         "normalize_path": True,
         "merge_slashes": True,
         "path_with_escaped_slashes_action": "UNESCAPE_AND_REDIRECT",

@@ -32,6 +32,8 @@ def _ask(question: bytes) -> dict:
     port = chain.Service("guard").management_port
     try:
         status, body = web.post(f"http://127.0.0.1:{port}/v1/inspect", question, "application/json")
+    except TimeoutError as late:
+        raise Trouble(f"The guard did not answer within {web.ANSWER_SECONDS} seconds; './gatehouse logs guard' may say why.") from late
     except OSError as refused:
         raise Trouble(f"The guard does not answer on port {port}; './gatehouse up guard' starts it.") from refused
     if status != 200:

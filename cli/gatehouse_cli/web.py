@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import urllib.error
 import urllib.request
 
 # A proxy in the environment is for the outside, never for the loopback address.
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+ANSWER_SECONDS = 30
 
 
 def is_ready(url: str) -> bool:
@@ -19,10 +22,12 @@ def is_ready(url: str) -> bool:
 
 
 def post(url: str, body: bytes, content_type: str) -> tuple[int, bytes]:
-    """Posts a body; status and body of the answer. Raises OSError when nobody listens."""
+    """Posts a body; status and body of the answer. Raises OSError when nobody listens, TimeoutError when the answer is late."""
     request = urllib.request.Request(url, data=body, headers={"content-type": content_type}, method="POST")
     try:
-        with _OPENER.open(request, timeout=60) as answer:
+        with _OPENER.open(request, timeout=ANSWER_SECONDS) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read()
+    except socket.timeout as late:  # an alias of TimeoutError from Python 3.10 on
+        raise TimeoutError(str(late)) from late

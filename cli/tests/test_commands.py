@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from unittest import mock
 
-from gatehouse_cli import build, chain, help_text, inspect_text, main, maven, places, ports, up
+from gatehouse_cli import build, chain, help_text, inspect_text, main, maven, places, ports, up, web
 from gatehouse_cli.trouble import Trouble
 
 
@@ -194,6 +194,14 @@ class InspectsText(unittest.TestCase):
         self.serve(404, b"no policy default/nonsense")
         code, _, err = run("inspect", "text", "--policy", "default/nonsense")
         self.assertEqual((1, "gatehouse: The guard answered 404: no policy default/nonsense\n"), (code, err))
+
+    def test_a_guard_that_hangs_is_told_from_one_that_does_not_run(self):
+        with socket.socket() as silent, mock.patch.object(web, "ANSWER_SECONDS", 0.2):
+            silent.bind(("127.0.0.1", 0))
+            silent.listen()
+            with mock.patch.object(chain.Service, "management_port", silent.getsockname()[1]):
+                with self.assertRaisesRegex(Trouble, "did not answer within"):
+                    inspect_text.inspect("text", None, False)
 
     def test_a_guard_that_does_not_run_is_one_sentence(self):
         with mock.patch.object(chain.Service, "management_port", 1), self.assertRaisesRegex(Trouble, "'./gatehouse up guard'"):

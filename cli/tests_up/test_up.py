@@ -60,10 +60,9 @@ class RunsOnOneMachine(unittest.TestCase):
         self.assertIn('"content":"You"', body)
         self.assertTrue(body.endswith("data: [DONE]\n\n"), body)
 
-    def test_personal_data_never_reaches_the_model_and_the_answer_has_it_back(self):
+    def test_personal_data_never_reaches_the_model(self):
         status, body = ask(demo.PERSONAL)
-        self.assertEqual(200, status)
-        self.assertEqual("You said: " + demo.PERSONAL, json.loads(body)["choices"][0]["message"]["content"])
+        self.assertEqual(200, status, body)
         self.assertIn(demo.PERSONAL_AS_SEEN, model("/last")["body"])
 
     def test_an_injection_is_blocked_before_the_model_is_asked(self):
