@@ -67,14 +67,14 @@ final class Configuration {
                 + "static_resources:\n  listeners:\n" + String.join("", listeners) + "  clusters:\n" + String.join("", clusters);
     }
 
-    static String extProc(String cluster, String mode, boolean failOpen, String more) {
+    static String extProc(String cluster, String mode, boolean failOpen, String messageTimeout) {
         return """
                 - name: envoy.filters.http.ext_proc
                   typed_config:
                     "@type": type.googleapis.com/envoy.extensions.filters.http.ext_proc.v3.ExternalProcessor
                     grpc_service: {envoy_grpc: {cluster_name: %s}}
                     failure_mode_allow: %s
-                    message_timeout: 5s
+                    message_timeout: %s
                     allow_mode_override: true
                     request_attributes: [xds.route_name, request.path, source.address, xds.route_metadata]
                     metadata_options:
@@ -87,8 +87,7 @@ final class Configuration {
                       response_body_mode: %s
                       request_trailer_mode: SEND
                       response_trailer_mode: SEND
-                %s
-                """.formatted(cluster, failOpen, mode, mode, more);
+                """.formatted(cluster, failOpen, messageTimeout, mode, mode);
     }
 
     static String extAuthzGrpc(String cluster) {

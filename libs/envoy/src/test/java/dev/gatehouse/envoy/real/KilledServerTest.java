@@ -63,7 +63,7 @@ class KilledServerTest {
             for (boolean failOpen : new boolean[] {true, false}) {
                 int port = EnvoyProcess.freePort();
                 PORTS.put(mode.name() + failOpen, port);
-                configuration.listener(port, Configuration.extProc("gatehouse", mode.name(), failOpen, ""));
+                configuration.listener(port, Configuration.extProc("gatehouse", mode.name(), failOpen, "5s"));
             }
         }
         envoy = new EnvoyProcess(System.getenv("GATEHOUSE_ENVOY"), configuration.render(), admin);

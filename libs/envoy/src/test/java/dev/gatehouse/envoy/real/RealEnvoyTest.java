@@ -41,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -65,6 +66,7 @@ class RealEnvoyTest {
 
     private static final Current CURRENT = new Current();
     private static final Map<BodyMode, Integer> PORTS = new EnumMap<>(BodyMode.class);
+    private static final Map<BodyMode, Integer> IMPATIENT_PORTS = new EnumMap<>(BodyMode.class);
     private static Upstream upstream;
     private static EnvoyServer server;
     private static HttpServer httpServer;
@@ -90,7 +92,9 @@ class RealEnvoyTest {
                 .cluster("gatehouse-http", httpServer.getAddress().getPort(), false);
         for (BodyMode mode : BodyMode.values()) {
             PORTS.put(mode, EnvoyProcess.freePort());
-            configuration.listener(PORTS.get(mode), Configuration.extProc("gatehouse", mode.name(), false, ""));
+            configuration.listener(PORTS.get(mode), Configuration.extProc("gatehouse", mode.name(), false, "5s"));
+            IMPATIENT_PORTS.put(mode, EnvoyProcess.freePort());
+            configuration.listener(IMPATIENT_PORTS.get(mode), Configuration.extProc("gatehouse", mode.name(), false, "0.2s"));
         }
         authzGrpcPort = EnvoyProcess.freePort();
         authzHttpPort = EnvoyProcess.freePort();
@@ -286,6 +290,14 @@ class RealEnvoyTest {
         for (int i = 0; i < 10; i++) {
             assertThat(client(mode).post("/echo", "hello").body()).isEqualTo("hello");
         }
+    }
+
+    /** Why a policy's timeout has to be shorter than the host's message_timeout: there Envoy ends what we would have ended. */
+    @ParameterizedTest
+    @CsvSource({"BUFFERED, 504", "BUFFERED_PARTIAL, 504", "STREAMED, 504", "FULL_DUPLEX_STREAMED, 503"})
+    void hostsMessageTimeoutCountsExceptInFullDuplex(BodyMode mode, int status) throws Exception {
+        use(hanging().within(Duration.ofSeconds(2)));
+        assertThat(new Client(IMPATIENT_PORTS.get(mode)).post("/echo", "hello").status()).isEqualTo(status);
     }
 
     private static TestHandler hanging() {
