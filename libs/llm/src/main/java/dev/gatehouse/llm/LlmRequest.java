@@ -18,6 +18,8 @@ public final class LlmRequest {
     /** Body and path after a change of model; one of them, or both, differ from what came. */
     public record Rewritten(byte[] body, String path) {}
 
+    private static final String GOOGLE_PREFIX = "models/";
+
     private final Format format;
     private final String path;
     private final JsonDocument document;
@@ -106,7 +108,8 @@ public final class LlmRequest {
     private List<Edit> modelEdits(String model, boolean inPath) {
         JsonValue inBody = root().get("model");
         if (inBody.is(Kind.STRING)) {
-            return List.of(Edit.ofString(inBody, model));
+            String prefix = inBody.text().startsWith(GOOGLE_PREFIX) ? GOOGLE_PREFIX : "";
+            return List.of(Edit.ofString(inBody, prefix + model));
         }
         return inPath || format == Format.MCP ? List.of() : List.of(Edit.ofNewMember(root(), "model", model));
     }

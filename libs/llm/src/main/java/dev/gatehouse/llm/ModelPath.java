@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The model in a request path: {@code models/{model}:verb} (Gemini, Vertex), {@code deployments/{model}/} (Azure) and
@@ -22,6 +23,10 @@ record ModelPath(String path, int start, int end) {
             new Place("/models/", ':'), new Place("/tunedModels/", ':'), new Place("/endpoints/", ':'),
             new Place("/deployments/", '/'), new Place("/model/", '/'));
 
+    /** A prefix of the gateway may hold the word model too: only these make it Bedrock's. */
+    private static final Set<String> BEDROCK_VERBS =
+            Set.of("converse", "converse-stream", "invoke", "invoke-with-response-stream", "count-tokens");
+
     static Optional<ModelPath> in(String path) {
         String pathOnly = PathWords.withoutQuery(path);
         return PLACES.stream().flatMap(place -> find(path, pathOnly, place).stream()).findFirst();
@@ -34,7 +39,8 @@ record ModelPath(String path, int start, int end) {
         }
         int start = before + place.before.length();
         int end = place.after == ':' ? pathOnly.lastIndexOf(':') : pathOnly.indexOf('/', start);
-        return end > start ? Optional.of(new ModelPath(path, start, end)) : Optional.empty();
+        boolean found = end > start && (!place.before.equals("/model/") || BEDROCK_VERBS.contains(pathOnly.substring(end + 1)));
+        return found ? Optional.of(new ModelPath(path, start, end)) : Optional.empty();
     }
 
     String model() {

@@ -206,6 +206,19 @@ class LlmRequestTest {
     }
 
     @Test
+    void aPrefixWithTheWordModelIsNoModel() throws Exception {
+        LlmRequest request = read(Format.OPENAI_CHAT, "/my/model/v1/chat/completions", "{\"model\":\"a\"}");
+        assertThat(request.model()).hasValue("a");
+        assertThat(request.withModel("b").path()).isEqualTo("/my/model/v1/chat/completions");
+    }
+
+    @Test
+    void googlesPrefixOfAModelInTheBodyStays() throws Exception {
+        LlmRequest.Rewritten rewritten = read(Format.GEMINI_GENERATE, "/v1/models/a:countTokens", "{\"model\":\"models/a\"}").withModel("b");
+        assertThat(new String(rewritten.body(), StandardCharsets.UTF_8)).isEqualTo("{\"model\":\"models/b\"}");
+    }
+
+    @Test
     void cve202629791AModelCannotLeaveItsPathSegment() throws Exception {
         assertThat(read(Format.GEMINI_GENERATE, "/v1/models/a:generateContent", "{}").withModel("../x?y#z\r\nw").path())
                 .isEqualTo("/v1/models/..%2Fx%3Fy%23z%0D%0Aw:generateContent");
