@@ -108,7 +108,7 @@ public final class LlmRequest {
     private List<Edit> modelEdits(String model, boolean inPath) {
         JsonValue inBody = root().get("model");
         if (inBody.is(Kind.STRING)) {
-            String prefix = inBody.text().startsWith(GOOGLE_PREFIX) ? GOOGLE_PREFIX : "";
+            String prefix = inPath && inBody.text().startsWith(GOOGLE_PREFIX) ? GOOGLE_PREFIX : "";
             return List.of(Edit.ofString(inBody, prefix + model));
         }
         return inPath || format == Format.MCP ? List.of() : List.of(Edit.ofNewMember(root(), "model", model));
