@@ -1,37 +1,29 @@
 package dev.gatehouse.envoy.extproc;
 
 import com.google.protobuf.ByteString;
+import dev.gatehouse.envoy.extproc.Course.Phase;
 import dev.gatehouse.envoy.work.Watchdog;
 import dev.gatehouse.envoy.work.WorkClock;
-import dev.gatehouse.exchange.Attachment.Capability;
 import dev.gatehouse.exchange.Body;
 import dev.gatehouse.exchange.Ending;
 import dev.gatehouse.exchange.Failure;
-import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.Headers;
-import dev.gatehouse.exchange.LocalReply;
 import dev.gatehouse.exchange.RequestVerdict;
 import dev.gatehouse.exchange.ResponseHead;
 import dev.gatehouse.exchange.ResponseVerdict;
 import io.envoyproxy.envoy.service.ext_proc.v3.HeaderMutation;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpBody;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An exchange that a policy touches: where the host's messages (event loop), the handler's verdicts (its virtual thread) and the
- * watchdog's timeouts meet, under one lock. Each phase is decided once, by whoever comes first; what comes later is ignored.
+ * watchdog's timeouts meet, under one lock.
  */
 final class TouchedExchange implements Conversation, Watchdog.Watched {
-
-    private enum Phase { REQUEST, BETWEEN, RESPONSE, REWRITING, OVER }
-
-    private static final LocalReply HANDLER_CANNOT_SAY =
-            LocalReply.json(500, "{\"error\":{\"code\":\"gatehouse_internal_error\"}}");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -39,13 +31,10 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
     private final Replies replies;
     private final Watchdog watchdog;
     private final WorkClock clock;
-    private final RequestSide request;
+    private final Course course;
     private final Untouched rest;
     private final Thread thread;
 
-    private ResponseSide response;
-    private Phase phase = Phase.REQUEST;
-    private Ending ending = Ending.ABORTED;
     private boolean started;
     private boolean starved;
 
@@ -54,7 +43,7 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
         this.replies = replies;
         this.watchdog = watchdog;
         this.clock = new WorkClock(opening.acceptance().timeout());
-        this.request = new RequestSide(opening, replies);
+        this.course = new Course(opening, replies, clock);
         this.rest = new Untouched(opening.head().attachment(), replies, HeaderMutation.getDefaultInstance(), false);
         this.thread = Thread.ofVirtual().unstarted(new HandlerRun(this, opening, clock));
     }
@@ -70,7 +59,7 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
                 leaveWhenSettled();
                 changed.signalAll();
             }
-            starved = isSaturated();
+            starved = course.isSaturated();
             if (!starved) {
                 replies.requestNext();
             }
@@ -97,8 +86,8 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
         }
         lock.lock();
         try {
-            if (isJudging() && clock.isOverdue(now)) {
-                fail(new Failure.TimedOut(opening.acceptance().timeout()), opening.acceptance().timeout());
+            if (course.isJudging() && clock.isOverdue(now)) {
+                course.fail(new Failure.TimedOut(opening.acceptance().timeout()), opening.acceptance().timeout());
                 thread.interrupt();
                 feed();
             }
@@ -110,8 +99,8 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
     private void dispatch(ProcessingRequest message) {
         switch (message.getRequestCase()) {
             case REQUEST_HEADERS -> begin();
-            case REQUEST_BODY -> chunk(request.leg(), message.getRequestBody());
-            case REQUEST_TRAILERS -> request.leg().trailers(Heads.trailers(message.getRequestTrailers()));
+            case REQUEST_BODY -> chunk(course.request().leg(), message.getRequestBody());
+            case REQUEST_TRAILERS -> course.request().leg().trailers(Heads.trailers(message.getRequestTrailers()));
             case RESPONSE_HEADERS -> responseBegins(message);
             case RESPONSE_BODY, RESPONSE_TRAILERS -> responseGoesOn(message);
             case REQUEST_NOT_SET -> { }
@@ -121,7 +110,7 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
     private void begin() {
         if (!started) {
             started = true;
-            request.leg().head(opening.endOfStream());
+            course.request().leg().head(opening.endOfStream());
             watchdog.add(this);
             thread.start();
         }
@@ -129,28 +118,26 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
 
     /** A response to a request that was never let go is the host's own: it passes, and what is left of the request is dropped. */
     private void responseBegins(ProcessingRequest message) {
-        if (phase == Phase.REQUEST && !request.leg().headIsHeld()) {
-            request.leg().replace(Outcome.NONE, ByteString.EMPTY);
+        if (course.phase() == Phase.REQUEST && !course.request().leg().headIsHeld()) {
+            course.request().leg().replace(Outcome.NONE, ByteString.EMPTY);
         }
-        if (phase == Phase.REQUEST) {
+        if (course.phase() == Phase.REQUEST) {
             abandon();
         }
-        if (phase != Phase.BETWEEN) {
+        if (course.phase() != Phase.BETWEEN) {
             rest.pass(message);
             return;
         }
-        phase = Phase.RESPONSE;
-        response = new ResponseSide(opening, message, replies);
-        response.leg().head(message.getResponseHeaders().getEndOfStream());
+        course.responseBegins(message);
     }
 
     private void responseGoesOn(ProcessingRequest message) {
-        if (response == null) {
+        if (course.response() == null) {
             rest.pass(message);
         } else if (message.hasResponseBody()) {
-            chunk(response.leg(), message.getResponseBody());
+            chunk(course.response().leg(), message.getResponseBody());
         } else {
-            response.leg().trailers(Heads.trailers(message.getResponseTrailers()));
+            course.response().leg().trailers(Heads.trailers(message.getResponseTrailers()));
         }
     }
 
@@ -158,25 +145,16 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
         leg.chunk(body.getBody(), body.getEndOfStream());
     }
 
-    /** Whether enough is held for now: the next message is asked for when the handler has moved on. */
-    private boolean isSaturated() {
-        return switch (phase) {
-            case REQUEST -> request.intake().isOverLimit();
-            case RESPONSE, REWRITING -> response.intake().isOverLimit();
-            case BETWEEN, OVER -> false;
-        };
-    }
-
     /** Ends the stream when there is nothing more to say: Envoy then goes on without asking, and the response is spared it. */
     private void leaveWhenSettled() {
-        if (opening.mayLeave() && phase == Phase.OVER && response == null && request.leg().isSettled()) {
+        if (course.isSettled()) {
             replies.complete();
         }
     }
 
     private void feed() {
         leaveWhenSettled();
-        if (starved && !isSaturated()) {
+        if (starved && !course.isSaturated()) {
             starved = false;
             replies.requestNext();
         }
@@ -185,50 +163,44 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
     // --- the handler's thread
 
     Body awaitRequestBody() throws InterruptedException {
-        return awaitBody(request.leg(), request.intake());
+        return awaitBody(course.request().leg(), course.request().intake());
     }
 
     Body awaitResponseBody() throws InterruptedException {
-        return awaitBody(response.leg(), response.intake());
+        return awaitBody(course.response().leg(), course.response().intake());
     }
 
     /** Waits for the response's head; empty when there will be none for the handler. */
     Optional<ResponseHead> awaitResponse() throws InterruptedException {
         lock.lock();
         try {
-            while (phase == Phase.BETWEEN) {
+            while (course.phase() == Phase.BETWEEN) {
                 changed.await();
             }
-            return phase == Phase.RESPONSE ? Optional.of(response.head()) : Optional.empty();
+            return course.phase() == Phase.RESPONSE ? Optional.of(course.response().head()) : Optional.empty();
         } finally {
             lock.unlock();
         }
     }
 
     void decide(RequestVerdict verdict) {
-        settle(Phase.REQUEST, () -> {
-            switch (verdict) {
-                case RequestVerdict.Forward forward -> request.missing(forward)
-                        .ifPresentOrElse(this::failImpossible, () -> forward(forward));
-                case RequestVerdict.Reply reply -> reply(reply.reply());
-            }
-        });
+        settle(() -> course.decide(verdict));
     }
 
     void decide(ResponseVerdict verdict) {
-        settle(Phase.RESPONSE, () -> response.missing(verdict).ifPresentOrElse(this::failImpossible, () -> carryOut(verdict)));
+        settle(() -> course.decide(verdict));
+    }
+
+    void rewritten(HandOver more) {
+        settle(() -> course.rewritten(more));
     }
 
     void threw(Throwable cause) {
-        lock.lock();
-        try {
-            if (isJudging()) {
-                fail(new Failure.Threw(cause), clock.worked());
-                feed();
+        settle(() -> {
+            if (course.isJudging()) {
+                course.fail(new Failure.Threw(cause), clock.worked());
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The next chunk for the rewriter; null after the last. */
@@ -246,25 +218,17 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
     }
 
     Headers responseTrailers() {
-        return response.intake().trailers();
+        return course.response().intake().trailers();
     }
 
     void write(ByteString bytes) throws InterruptedException {
         lock.lock();
         try {
             requireRewriting();
-            response.leg().write(bytes);
+            course.response().leg().write(bytes);
         } finally {
             lock.unlock();
         }
-    }
-
-    void rewritten(HandOver more) {
-        settle(Phase.REWRITING, () -> {
-            report(clock.worked(), Optional.empty());
-            response.finish(more);
-            end(Ending.COMPLETED);
-        });
     }
 
     /** The handler has nothing more to decide. */
@@ -272,8 +236,7 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
         lock.lock();
         try {
             watchdog.remove(this);
-            phase = Phase.OVER;
-            return ending;
+            return course.leave();
         } finally {
             lock.unlock();
         }
@@ -297,7 +260,7 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
     private void awaitReady(Intake intake) throws InterruptedException {
         while (!intake.isReady()) {
             changed.await();
-            if (phase == Phase.OVER) {
+            if (course.phase() == Phase.OVER) {
                 throw new InterruptedException("the exchange is over");
             }
         }
@@ -305,141 +268,36 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
 
     private ByteString takeChunk() throws InterruptedException {
         requireRewriting();
-        ByteString next = response.leg().take();
-        while (next == null && !response.intake().isEnded()) {
+        ByteString next = course.response().leg().take();
+        while (next == null && !course.response().intake().isEnded()) {
             feed();
             changed.await();
             requireRewriting();
-            next = response.leg().take();
+            next = course.response().leg().take();
         }
         return next;
     }
 
     private void requireRewriting() throws InterruptedException {
-        if (phase != Phase.REWRITING) {
+        if (course.phase() != Phase.REWRITING) {
             throw new InterruptedException("the response is not the rewriter's any more");
         }
     }
 
-    private void settle(Phase expected, Runnable decision) {
+    private void settle(Runnable decision) {
         lock.lock();
         try {
-            if (phase == expected) {
-                decision.run();
-                feed();
-            }
+            decision.run();
+            feed();
         } finally {
             lock.unlock();
         }
     }
 
-    // --- decisions, under the lock
-
-    private boolean isJudging() {
-        return phase == Phase.REQUEST || phase == Phase.RESPONSE || phase == Phase.REWRITING;
-    }
-
-    private void forward(RequestVerdict.Forward verdict) {
-        report(clock.worked(), Optional.empty());
-        request.forward(verdict);
-        if (opening.acceptance().interest().response()) {
-            phase = Phase.BETWEEN;
-        } else {
-            end(Ending.COMPLETED);
-        }
-    }
-
-    private void reply(LocalReply reply) {
-        report(clock.worked(), Optional.empty());
-        request.reply(reply);
-        end(Ending.REPLIED);
-    }
-
-    private void carryOut(ResponseVerdict verdict) {
-        switch (verdict) {
-            case ResponseVerdict.Pass pass -> {
-                report(clock.worked(), Optional.empty());
-                response.pass(pass);
-                end(Ending.COMPLETED);
-            }
-            case ResponseVerdict.Rewrite rewrite -> {
-                response.rewrite(rewrite);
-                phase = Phase.REWRITING;
-            }
-            case ResponseVerdict.Replace replace -> {
-                report(clock.worked(), Optional.empty());
-                response.replace(replace.reply());
-                end(Ending.REPLIED);
-            }
-        }
-    }
-
-    private void failImpossible(Capability missing) {
-        fail(new Failure.Impossible(opening.head().attachment(), missing), clock.worked());
-    }
-
-    private void fail(Failure failure, Duration took) {
-        report(took, Optional.of(failure));
-        boolean open = opening.acceptance().failureMode() == FailureMode.FailOpen;
-        if (phase == Phase.REQUEST) {
-            failRequest(failure, open);
-        } else if (open) {
-            failResponseOpen();
-        } else {
-            failResponseClosed(failure);
-        }
-    }
-
-    private void failRequest(Failure failure, boolean open) {
-        if (open && request.failOpen()) {
-            end(Ending.COMPLETED);
-        } else {
-            request.reply(replyTo(failure));
-            end(Ending.REPLIED);
-        }
-    }
-
-    private void failResponseOpen() {
-        if (phase == Phase.REWRITING) {
-            response.failOpenRewriting();
-        } else {
-            response.failOpen();
-        }
-        end(Ending.COMPLETED);
-    }
-
-    private void failResponseClosed(Failure failure) {
-        if (response.leg().headIsHeld()) {
-            response.replace(replyTo(failure));
-        } else if (phase == Phase.REWRITING) {
-            response.finish(HandOver.none());
-        } else {
-            response.replaceBody(replyTo(failure));
-        }
-        end(Ending.REPLIED);
-    }
-
-    private LocalReply replyTo(Failure failure) {
-        try {
-            return opening.acceptance().handler().failed(failure);
-        } catch (RuntimeException e) {
-            return HANDLER_CANNOT_SAY;
-        }
-    }
-
-    private void report(Duration took, Optional<Failure> failure) {
-        opening.observation().phase(phase == Phase.REQUEST ? "request" : "response", took, failure);
-    }
-
-    private void end(Ending ending) {
-        this.ending = ending;
-        this.phase = Phase.OVER;
-    }
-
     private void abandon() {
-        if (phase != Phase.OVER) {
-            end(Ending.ABORTED);
-            request.intake().discard();
+        if (course.phase() != Phase.OVER) {
+            course.end(Ending.ABORTED);
+            course.request().intake().discard();
             changed.signalAll();
             thread.interrupt();
         }
