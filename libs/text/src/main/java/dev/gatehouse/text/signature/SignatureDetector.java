@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Finds signatures of prompt injection and jailbreak. Findings have the detector {@code signature}, the rule's category and score, and
@@ -39,6 +40,12 @@ public final class SignatureDetector implements Detector {
     /** With the rules that come with this library. Compiling them takes some milliseconds: make one and share it. */
     public static SignatureDetector bundled() {
         return new SignatureDetector(RuleFile.bundled());
+    }
+
+    /** The categories that findings can have, sorted. */
+    public List<String> categories() {
+        Stream<Rule> rules = Stream.concat(phrases.rules.stream(), patterns.stream().map(PatternRule::rule));
+        return Stream.concat(rules.map(Rule::category), Stream.of(COMBINED)).distinct().sorted().toList();
     }
 
     @Override
