@@ -41,6 +41,11 @@ public final class EnvoyServer implements AutoCloseable {
         public static Settings plain(String host, int port) {
             return new Settings(host, port, Optional.empty(), 64 << 20, 1 << 20);
         }
+
+        /** The same with other certificate files. */
+        public Settings with(Optional<Tls> files) {
+            return new Settings(host, port, files, maxMessageBytes, flowControlWindow);
+        }
     }
 
     /**

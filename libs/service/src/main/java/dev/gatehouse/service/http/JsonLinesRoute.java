@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * An endpoint that takes one JSON document, or, with {@code content-type: application/x-ndjson}, one a line, and answers each
- * as soon as it is read. An error in one line is answered in its place and ends nothing.
+ * before the next is judged. An error in one line is answered in its place and ends nothing. For the management router, whose body
+ * handler has read the request whole.
  *
  * @param answer   makes one answer
  * @param maxBytes the longest document or line, in bytes; a longer one is refused (413)
@@ -29,7 +31,8 @@ public record JsonLinesRoute(JsonAnswer answer, int maxBytes) {
     }
 
     private void handle(RoutingContext context) {
-        RequestBodyStream body = new RequestBodyStream(context.request());
+        byte[] read = Optional.ofNullable(context.body().buffer()).map(Buffer::getBytes).orElseGet(() -> new byte[0]);
+        InputStream body = new ByteArrayInputStream(read);
         Thread.ofVirtual().name("dry-run").start(() -> run(context, body));
     }
 

@@ -1,0 +1,68 @@
+package dev.gatehouse.service.lifecycle;
+
+import dev.gatehouse.envoy.EnvoyServer;
+import dev.gatehouse.envoy.extauthz.ExtAuthzService;
+import dev.gatehouse.envoy.extauthz.HttpAuthz;
+import dev.gatehouse.envoy.extproc.ExtProcService;
+import dev.gatehouse.exchange.ExchangeObserver;
+import dev.gatehouse.exchange.Feature;
+import dev.gatehouse.service.http.AuthzRoute;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Serves one feature over all attachments: ext_proc and ext_authz on the gRPC port, ext_authz over HTTP on a router. */
+public final class CalloutServer {
+
+    private static final Logger LOG = Logger.getLogger(CalloutServer.class);
+
+    private final ServiceSettings settings;
+    private final ExtProcService extProc;
+    private final ExtAuthzService extAuthz;
+    private final HttpAuthz httpAuthz;
+    private volatile EnvoyServer server;
+
+    public CalloutServer(ServiceSettings settings, Feature feature, ExchangeObserver observer) {
+        this.settings = settings;
+        this.extProc = new ExtProcService(feature, observer);
+        this.extAuthz = new ExtAuthzService(feature, observer);
+        this.httpAuthz = new HttpAuthz(feature, observer, settings.authzPrefix());
+    }
+
+    /** Adds ext_authz over HTTP to the service's router. */
+    public void mount(Router router) {
+        new AuthzRoute(httpAuthz).mount(router, settings.authzPrefix());
+    }
+
+    /** Starts to listen on the gRPC port and says so to health checks. */
+    public void start() throws IOException {
+        EnvoyServer.Settings plain = EnvoyServer.Settings.plain(settings.bind(), settings.grpcPort());
+        EnvoyServer started = new EnvoyServer(plain.with(tls()), List.of(extProc, extAuthz));
+        started.ready(true);
+        server = started;
+        LOG.infof("callouts on port %d", started.port());
+    }
+
+    public boolean isServing() {
+        return server != null;
+    }
+
+    /** Lets exchanges under way end, within the settings' time. */
+    public void stop() throws InterruptedException {
+        if (server != null) {
+            server.drain(settings.drain());
+        }
+        extProc.close();
+        extAuthz.close();
+        httpAuthz.close();
+    }
+
+    private Optional<EnvoyServer.Tls> tls() {
+        return settings.tlsCertificate().map(certificate -> new EnvoyServer.Tls(
+                certificate,
+                settings.tlsKey().orElseThrow(() -> new IllegalStateException("gatehouse.tls-key is required with gatehouse.tls-certificate")),
+                settings.tlsClientCa()));
+    }
+}
