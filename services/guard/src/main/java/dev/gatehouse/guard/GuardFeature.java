@@ -1,0 +1,41 @@
+package dev.gatehouse.guard;
+
+import dev.gatehouse.exchange.Acceptance;
+import dev.gatehouse.exchange.Feature;
+import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.exchange.RequestHead;
+import dev.gatehouse.guard.compile.CompiledGuard;
+import dev.gatehouse.guard.telemetry.GuardTelemetry;
+import dev.gatehouse.policy.guard.PromptGuardPolicy;
+import dev.gatehouse.policy.guard.PromptGuardSpec;
+import dev.gatehouse.policy.source.PolicySource;
+import java.util.Optional;
+
+/**
+ * The prompt guard as a feature: takes part in every exchange that a {@code PromptGuardPolicy} applies to.
+ *
+ * @param policies  where policies come from
+ * @param hash      the service's keyed hash, for the mask style Hash
+ * @param telemetry where judgements are recorded
+ */
+public record GuardFeature(PolicySource<PromptGuardPolicy, CompiledGuard> policies, KeyedHash hash, GuardTelemetry telemetry)
+        implements Feature {
+
+    static final String NAME = "guard";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Optional<Acceptance> accept(RequestHead head) {
+        return policies.current().resolver().resolve(head).map(resolution -> acceptance(resolution.policy().compiled(), head));
+    }
+
+    private Acceptance acceptance(CompiledGuard guard, RequestHead head) {
+        PromptGuardSpec spec = guard.policy().spec();
+        GuardHandler handler = new GuardHandler(guard, head, hash, telemetry);
+        return new Acceptance(handler, Acceptance.Interest.REQUEST, spec.timeout(), spec.failureMode(), guard.maxBodyBytes());
+    }
+}

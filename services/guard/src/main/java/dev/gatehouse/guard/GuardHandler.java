@@ -1,0 +1,76 @@
+package dev.gatehouse.guard;
+
+import dev.gatehouse.exchange.Failure;
+import dev.gatehouse.exchange.HandOver;
+import dev.gatehouse.exchange.Handler;
+import dev.gatehouse.exchange.HeaderChange;
+import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.exchange.LocalReply;
+import dev.gatehouse.exchange.Placeholders;
+import dev.gatehouse.exchange.Request;
+import dev.gatehouse.exchange.RequestHead;
+import dev.gatehouse.exchange.RequestVerdict;
+import dev.gatehouse.guard.compile.CompiledGuard;
+import dev.gatehouse.guard.inspect.Hit;
+import dev.gatehouse.guard.inspect.Judge;
+import dev.gatehouse.guard.inspect.Judgement;
+import dev.gatehouse.guard.inspect.Verdict;
+import dev.gatehouse.guard.mask.Masker;
+import dev.gatehouse.guard.prompt.Prompt;
+import dev.gatehouse.guard.prompt.PromptReader;
+import dev.gatehouse.guard.reply.GuardReplies;
+import dev.gatehouse.guard.telemetry.GuardTelemetry;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One exchange under one policy: read the prompt, judge it, and block, mask or forward it. */
+final class GuardHandler implements Handler {
+
+    private final CompiledGuard guard;
+    private final RequestHead head;
+    private final Masker masker;
+    private final GuardReplies replies;
+    private final GuardTelemetry telemetry;
+
+    GuardHandler(CompiledGuard guard, RequestHead head, KeyedHash hash, GuardTelemetry telemetry) {
+        this.guard = guard;
+        this.head = head;
+        this.masker = new Masker(new Placeholders(), hash);
+        this.replies = new GuardReplies(guard.name());
+        this.telemetry = telemetry;
+    }
+
+    @Override
+    public RequestVerdict request(Request request) throws InterruptedException {
+        Prompt prompt = new PromptReader(guard).read(request);
+        Judgement judgement = Judge.judge(guard, prompt);
+        telemetry.record(guard, prompt, judgement);
+        HandOver handOver = handOver(judgement);
+        return switch (judgement.verdict()) {
+            case Allow, Report -> RequestVerdict.forward(handOver);
+            case Mask -> masked(prompt, judgement, handOver);
+            case Block -> RequestVerdict.reply(replies.blocked(head, prompt, judgement).with(handOver));
+        };
+    }
+
+    @Override
+    public LocalReply failed(Failure failure) {
+        return replies.failed(head, failure);
+    }
+
+    private RequestVerdict masked(Prompt prompt, Judgement judgement, HandOver handOver) {
+        byte[] body = prompt.rewrite().replacing(masker.mask(prompt.pieces(), judgement.hits(Verdict.Mask)));
+        HeaderChange headers = prompt.decoded() ? HeaderChange.none().removing("content-encoding") : HeaderChange.none();
+        return new RequestVerdict.Forward(headers, Optional.of(body), handOver, false);
+    }
+
+    private static HandOver handOver(Judgement judgement) {
+        HandOver verdict = HandOver.none().with(GuardFeature.NAME, HandOver.GUARD_VERDICT, judgement.verdict().name());
+        String categories = judgement.hits().stream().map(GuardHandler::category).distinct().sorted().collect(Collectors.joining(","));
+        return categories.isEmpty() ? verdict : verdict.with(GuardFeature.NAME, HandOver.GUARD_CATEGORIES, categories);
+    }
+
+    private static String category(Hit hit) {
+        return hit.verdict() == Verdict.Mask ? hit.finding().category() : "!" + hit.finding().category();
+    }
+}

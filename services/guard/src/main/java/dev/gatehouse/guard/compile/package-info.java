@@ -1,0 +1,2 @@
+/** From a policy to what runs: detectors made once, when the policy is loaded. */
+package dev.gatehouse.guard.compile;

@@ -1,0 +1,58 @@
+package dev.gatehouse.guard.telemetry;
+
+import dev.gatehouse.guard.compile.CompiledGuard;
+import dev.gatehouse.guard.inspect.Hit;
+import dev.gatehouse.guard.inspect.Judgement;
+import dev.gatehouse.guard.inspect.Objection;
+import dev.gatehouse.guard.inspect.Verdict;
+import dev.gatehouse.guard.prompt.Prompt;
+import dev.gatehouse.llm.LlmRequest;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Records judgements. Meters: {@code gatehouse.guard.verdicts} (tags policy, verdict) and {@code gatehouse.guard.findings} (tags policy,
+ * rule, detector, category, action); both are counters.
+ */
+public record GuardTelemetry(MeterRegistry meters) {
+
+    private static final Logger LOG = Logger.getLogger("dev.gatehouse.guard");
+
+    /** Counts a judgement, puts it on the current span, and logs a block. */
+    public void record(CompiledGuard guard, Prompt prompt, Judgement judgement) {
+        Verdict verdict = judgement.verdict();
+        meters.counter("gatehouse.guard.verdicts", "policy", guard.name(), "verdict", verdict.name()).increment();
+        judgement.hits().forEach(hit -> count(guard, hit));
+        judgement.objections().forEach(objection -> count(guard, objection));
+        describe(Span.current(), guard, prompt, verdict);
+        if (verdict == Verdict.Block) {
+            LOG.infof("blocked: policy=%s rules=%s", guard.name(), blockers(judgement));
+        }
+    }
+
+    private void count(CompiledGuard guard, Hit hit) {
+        count(guard, hit.rule().name(), hit.finding().detector(), hit.finding().category(), hit.verdict());
+    }
+
+    private void count(CompiledGuard guard, Objection objection) {
+        count(guard, "uninspectable", "uninspectable", objection.kind(), objection.verdict());
+    }
+
+    private void count(CompiledGuard guard, String rule, String detector, String category, Verdict action) {
+        meters.counter("gatehouse.guard.findings", "policy", guard.name(), "rule", rule, "detector", detector, "category", category,
+                "action", action.name()).increment();
+    }
+
+    private static void describe(Span span, CompiledGuard guard, Prompt prompt, Verdict verdict) {
+        span.setAttribute("gatehouse.policy.id", guard.name());
+        span.setAttribute("gatehouse.guard.verdict", verdict.name());
+        prompt.request().flatMap(LlmRequest::model).ifPresent(model -> span.setAttribute("gen_ai.request.model", model));
+    }
+
+    private static String blockers(Judgement judgement) {
+        String rules = judgement.hits(Verdict.Block).stream().map(hit -> hit.rule().name()).distinct().collect(Collectors.joining(","));
+        return rules.isEmpty() ? "uninspectable" : rules;
+    }
+}

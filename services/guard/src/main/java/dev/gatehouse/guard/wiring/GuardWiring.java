@@ -1,0 +1,72 @@
+package dev.gatehouse.guard.wiring;
+
+import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.guard.GuardFeature;
+import dev.gatehouse.guard.compile.CompiledGuard;
+import dev.gatehouse.guard.compile.GuardCompiler;
+import dev.gatehouse.guard.dryrun.InspectAnswer;
+import dev.gatehouse.guard.telemetry.GuardTelemetry;
+import dev.gatehouse.policy.guard.PromptGuardPolicy;
+import dev.gatehouse.policy.source.FolderSource;
+import dev.gatehouse.policy.source.PolicySource;
+import dev.gatehouse.service.http.JsonLinesRoute;
+import dev.gatehouse.service.lifecycle.CalloutServer;
+import dev.gatehouse.service.lifecycle.HashKey;
+import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.ServiceSettings;
+import dev.gatehouse.service.telemetry.TelemetryObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import java.io.IOException;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Puts the guard together and ties it to Quarkus' life cycle. */
+@ApplicationScoped
+public class GuardWiring {
+
+    private static final int MAX_DRY_RUN_BYTES = 64 << 20;
+
+    private final PolicySource<PromptGuardPolicy, CompiledGuard> policies;
+    private final CalloutServer callouts;
+    private final JsonLinesRoute inspect;
+
+    GuardWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer) throws IOException {
+        KeyedHash hash = HashKey.read(settings);
+        policies = FolderSource.open(settings.config(), PromptGuardPolicy.KIND, new GuardCompiler(), new PolicyLog());
+        GuardFeature feature = new GuardFeature(policies, hash, new GuardTelemetry(meters));
+        callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
+        inspect = new JsonLinesRoute(new InspectAnswer(policies, hash), MAX_DRY_RUN_BYTES);
+    }
+
+    void start(@Observes StartupEvent event) throws IOException {
+        callouts.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        callouts.stop();
+        policies.close();
+    }
+
+    void routes(@Observes Router router) {
+        callouts.mount(router);
+    }
+
+    void management(@Observes ManagementInterface management) {
+        inspect.mount(management.router(), "/v1/inspect");
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck ready() {
+        return () -> HealthCheckResponse.named("callouts").status(callouts.isServing()).build();
+    }
+}
