@@ -196,7 +196,7 @@ class RequestVerdictsTest {
                 interrupted.add("yes");
             }
             return RequestVerdict.forward();
-        }).within(Duration.ofMillis(50));
+        }).within(Duration.ofMillis(400));
         try (Host host = new Host(feature)) {
             Host.Exchange exchange = host.open(mode);
             assertThat(judged(exchange, mode).getImmediateResponse().getStatus().getCodeValue()).isEqualTo(503);
@@ -208,10 +208,10 @@ class RequestVerdictsTest {
 
     @Test
     void waitingForTheBodyDoesNotCountAgainstTheTimeout() throws Exception {
-        TestHandler feature = masking().within(Duration.ofMillis(60));
+        TestHandler feature = masking().within(Duration.ofMillis(400));
         try (Host host = new Host(feature)) {
             Host.Exchange exchange = host.open(BodyMode.FULL_DUPLEX_STREAMED).requestHead(false).requestChunk("my ", false);
-            assertThat(feature.endings.poll(300, TimeUnit.MILLISECONDS)).isNull();
+            assertThat(feature.endings.poll(800, TimeUnit.MILLISECONDS)).isNull();
             exchange.requestChunk("secret", true);
             assertThat(exchange.next().hasRequestHeaders()).isTrue();
         }

@@ -186,7 +186,7 @@ class ResponseVerdictsTest {
             in.next();
             new CountDownLatch(1).await();
             return HandOver.none();
-        }).within(Duration.ofMillis(50));
+        }).within(Duration.ofMillis(500));
         try (Host host = new Host(feature)) {
             Host.Exchange exchange = answered(host, BodyMode.BUFFERED).responseHead(false);
             exchange.next();
