@@ -89,7 +89,7 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, int g
                   "@type": "type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz",
                   "failure_mode_allow": %s,
                   "with_request_body": {"max_request_bytes": %d, "allow_partial_message": true, "pack_as_bytes": true},
-                  "allowed_headers": {"patterns": [{"prefix": ""}]},
+                  "allowed_headers": {"patterns": [{"safe_regex": {"regex": ".*"}}]},
                   %s}}
                 """.formatted(failOpen, AUTHZ_BODY_BYTES, service));
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * External authorization over HTTP (Envoy's {@code http_service}, Gateway API's {@code ExternalAuth} with {@code protocol: HTTP})
  * over one feature, apart from any web framework. 200 allows, and the host copies the header fields that it was told to copy;
- * anything else denies. No metadata comes or goes this way, header fields cannot be removed, and a 200 cannot be a refusal:
+ * anything else denies, with a 4xx: a reply of 5xx goes out as 403. No metadata comes or goes this way, header fields cannot be removed, and a 200 cannot be a refusal:
  * a local reply of 200 ends as {@link dev.gatehouse.exchange.Failure.Impossible}. Thread-safe.
  */
 public final class HttpAuthz implements AutoCloseable {
@@ -45,6 +45,7 @@ public final class HttpAuthz implements AutoCloseable {
     private static final Logger LOG = System.getLogger(HttpAuthz.class.getName());
     private static final LocalReply CANNOT_JUDGE = LocalReply.json(500, "{\"error\":{\"code\":\"gatehouse_internal_error\"}}");
     private static final int ALLOWED = 200;
+    private static final int FORBIDDEN = 403;
 
     private final Feature feature;
     private final ExchangeObserver observer;
@@ -110,7 +111,9 @@ public final class HttpAuthz implements AutoCloseable {
         return new Result(ALLOWED, new Headers(headers.set()), new byte[0]);
     }
 
+    /** Envoy takes a 5xx for a failure of ours, which its {@code failure_mode_allow} may let pass; a denial must be one. */
     private static Result denied(LocalReply reply) {
-        return new Result(reply.status(), reply.headers().without("content-length"), reply.body());
+        int status = reply.status() < 500 ? reply.status() : FORBIDDEN;
+        return new Result(status, reply.headers().without("content-length"), reply.body());
     }
 }
