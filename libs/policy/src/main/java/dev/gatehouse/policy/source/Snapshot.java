@@ -8,6 +8,9 @@ import dev.gatehouse.policy.route.HttpRoute;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * All that a source knows at one moment. Immutable.
@@ -27,5 +30,11 @@ public record Snapshot<P extends Policy, C>(
     public Optional<CompiledPolicy<P, C>> policy(String namespace, String name) {
         String qualified = namespace + "/" + name;
         return policies.stream().filter(candidate -> candidate.policy().qualifiedName().equals(qualified)).findFirst();
+    }
+
+    /** Policies whose document is wrong and of which no good state is known, by {@code namespace/name}: they act on nothing. */
+    public Set<String> neverValid() {
+        return invalid.keySet().stream().filter(name -> policies.stream().noneMatch(known -> known.policy().qualifiedName().equals(name)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

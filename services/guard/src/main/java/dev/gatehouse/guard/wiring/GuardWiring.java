@@ -25,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -35,19 +36,22 @@ public class GuardWiring {
 
     private static final int MAX_DRY_RUN_BYTES = 64 << 20;
 
+    private final KeyedHash hash;
+    private final GuardCompiler compiler = new GuardCompiler();
     private final PolicySource<PromptGuardPolicy, CompiledGuard> policies;
     private final CalloutServer callouts;
     private final JsonLinesRoute inspect;
 
     GuardWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer) throws IOException {
-        KeyedHash hash = HashKey.read(settings);
-        policies = FolderSource.open(settings.config(), PromptGuardPolicy.KIND, new GuardCompiler(), new PolicyLog());
+        hash = HashKey.read(settings);
+        policies = FolderSource.open(settings.config(), PromptGuardPolicy.KIND, compiler, new PolicyLog());
         GuardFeature feature = new GuardFeature(policies, hash, new GuardTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
         inspect = new JsonLinesRoute(new InspectAnswer(policies, hash), MAX_DRY_RUN_BYTES);
     }
 
-    void start(@Observes StartupEvent event) throws IOException {
+    void start(@Observes StartupEvent event) throws IOException, InterruptedException {
+        WarmUp.run(compiler, hash);
         callouts.start();
     }
 
@@ -66,7 +70,17 @@ public class GuardWiring {
 
     @Produces
     @Readiness
-    HealthCheck ready() {
+    HealthCheck calloutsReady() {
         return () -> HealthCheckResponse.named("callouts").status(callouts.isServing()).build();
+    }
+
+    /** A policy that never was valid guards nothing; a pod that knows none of its last good states must not take traffic. */
+    @Produces
+    @Readiness
+    HealthCheck policiesReady() {
+        return () -> {
+            Set<String> unguarded = policies.current().neverValid();
+            return HealthCheckResponse.named("policies").status(unguarded.isEmpty()).withData("neverValid", String.join(",", unguarded)).build();
+        };
     }
 }

@@ -1,0 +1,70 @@
+package dev.gatehouse.guard.wiring;
+
+import dev.gatehouse.envoy.Rehearsal;
+import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.guard.GuardFeature;
+import dev.gatehouse.guard.compile.CompiledGuard;
+import dev.gatehouse.guard.compile.GuardCompiler;
+import dev.gatehouse.guard.telemetry.GuardTelemetry;
+import dev.gatehouse.policy.CompiledPolicy;
+import dev.gatehouse.policy.document.Document;
+import dev.gatehouse.policy.document.Documents;
+import dev.gatehouse.policy.guard.PromptGuardPolicy;
+import dev.gatehouse.policy.resolve.Resolver;
+import dev.gatehouse.policy.source.PolicySource;
+import dev.gatehouse.policy.source.Snapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Rehearses the guard with a policy and a prompt of its own, apart from the live policies and meters. */
+final class WarmUp {
+
+    private static final Logger LOG = Logger.getLogger(WarmUp.class);
+    private static final String POLICY = """
+            apiVersion: gatehouse.dev/v1alpha1
+            kind: PromptGuardPolicy
+            metadata: {name: rehearsal}
+            spec:
+              targetRefs: [{kind: Gateway, name: "*"}]
+              failureMode: FailOpen
+              timeout: 5s
+              rules:
+                - {name: signatures, action: Block, signatures: {}}
+                - {name: secrets, action: Block, secrets: {}}
+                - {name: pii, action: Mask, pii: {}}
+            """;
+    private static final String PROMPT = """
+            {"model": "rehearsal", "messages": [
+              {"role": "system", "content": "You are a helpful assistant. Answer in short sentences and keep to the facts that you were given."},
+              {"role": "user", "content": "Please write to ada@example.org, or call +1 212 555 0147 between 9:00 and 17:30, about order 4711-22: the invoice \
+            of 2026-03-14 names 1,234.50 EUR, but the password reset link and the token in the mail had expired when we looked at them."}]}
+            """;
+
+    private WarmUp() {}
+
+    /** Takes part of a second, or up to three where the machine is slow. */
+    static void run(GuardCompiler compiler, KeyedHash hash) throws IOException, InterruptedException {
+        GuardFeature feature = new GuardFeature(new Fixed(snapshot(compiler)), hash, new GuardTelemetry(new SimpleMeterRegistry()));
+        byte[] body = PROMPT.getBytes(StandardCharsets.UTF_8);
+        int done = new Rehearsal("/v1/chat/completions", body, Duration.ofSeconds(3), 1_000).run(feature);
+        LOG.infof("rehearsed %d exchanges", done);
+    }
+
+    private static Snapshot<PromptGuardPolicy, CompiledGuard> snapshot(GuardCompiler compiler) {
+        Document document = Documents.parse("rehearsal", POLICY).documents().getFirst();
+        PromptGuardPolicy policy = document.bind(PromptGuardPolicy.class);
+        List<CompiledPolicy<PromptGuardPolicy, CompiledGuard>> policies =
+                List.of(new CompiledPolicy<>(policy, compiler.compile(policy), document.place("")));
+        return new Snapshot<>(1, policies, List.of(), List.of(), Map.of(), new Resolver<>(policies, List.of()));
+    }
+
+    private record Fixed(Snapshot<PromptGuardPolicy, CompiledGuard> current) implements PolicySource<PromptGuardPolicy, CompiledGuard> {
+        @Override
+        public void close() {}
+    }
+}
