@@ -4,6 +4,7 @@
  * <ul>
  *   <li>{@code pii}: personal data by entity, with checksums and context words</li>
  *   <li>{@code secret}: a pack of token rules with a keyword prefilter</li>
+ *   <li>{@code keyword}: many keywords in one pass</li>
  *   <li>{@code view}: readings of a text that undo evasion, with a map back to the original</li>
  *   <li>{@code signature}: signatures of injection and jailbreak; {@code anomaly}: measures of a text's shape</li>
  *   <li>{@code pattern}: the user's own patterns (RE2) and word lists</li>

@@ -2,17 +2,18 @@ package dev.gatehouse.text.pattern;
 
 import dev.gatehouse.text.Detector;
 import dev.gatehouse.text.Finding;
+import dev.gatehouse.text.Overlaps;
+import dev.gatehouse.text.keyword.KeywordAutomaton;
 import dev.gatehouse.text.view.Bounds;
 import dev.gatehouse.text.view.TextViews;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Finds the words or phrases of a list, ignoring case. Each is looked for as written and in its canonical form (accents and compatibility
- * forms folded), so that a scan of a text's canonical reading finds it too. Of overlapping occurrences the longest first one is reported.
+ * forms folded), so that a scan of a text's canonical reading finds it too. Of overlapping occurrences the longest is reported, the first if they are equal.
  */
 public final class WordList implements Detector {
 
@@ -37,8 +38,7 @@ public final class WordList implements Detector {
     public List<Finding> scan(String text) {
         List<Finding> all = new ArrayList<>();
         automaton.scan(text, (word, end) -> add(text, end - words.get(word).length(), end, all));
-        all.sort(Comparator.comparingInt(Finding::start).thenComparing(Finding::end, Comparator.reverseOrder()));
-        return withoutOverlaps(all);
+        return Overlaps.strongest(all);
     }
 
     private void add(String text, int start, int end, List<Finding> found) {
@@ -53,18 +53,6 @@ public final class WordList implements Detector {
 
     private static boolean isWord(int codePoint) {
         return Character.isLetterOrDigit(codePoint) || codePoint == '_';
-    }
-
-    private static List<Finding> withoutOverlaps(List<Finding> sorted) {
-        List<Finding> kept = new ArrayList<>();
-        int end = 0;
-        for (Finding finding : sorted) {
-            if (finding.start() >= end) {
-                kept.add(finding);
-                end = finding.end();
-            }
-        }
-        return List.copyOf(kept);
     }
 
     private static Set<String> forms(List<String> words) {

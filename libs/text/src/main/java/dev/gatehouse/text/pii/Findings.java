@@ -1,18 +1,14 @@
 package dev.gatehouse.text.pii;
 
 import dev.gatehouse.text.Finding;
+import dev.gatehouse.text.Overlaps;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** Collects what the recognisers propose and settles overlaps: the higher score wins, then the longer span, then the earlier one. */
+/** Collects what the recognisers propose and settles overlaps. */
 final class Findings {
 
     private static final String DETECTOR = "pii";
-    private static final Comparator<Finding> STRONGEST = Comparator.comparingDouble(Finding::score).reversed()
-        .thenComparing(Comparator.comparingInt(Finding::length).reversed()).thenComparingInt(Finding::start);
 
     private final double minimumScore;
     private final List<Finding> proposed = new ArrayList<>();
@@ -33,19 +29,6 @@ final class Findings {
 
     /** The winners, by start; none overlaps another. */
     List<Finding> settle() {
-        if (proposed.size() < 2) {
-            return List.copyOf(proposed);
-        }
-        proposed.sort(STRONGEST);
-        TreeMap<Integer, Finding> winners = new TreeMap<>();
-        proposed.forEach(finding -> settle(winners, finding));
-        return List.copyOf(winners.values());
-    }
-
-    private static void settle(TreeMap<Integer, Finding> winners, Finding finding) {
-        Map.Entry<Integer, Finding> before = winners.lowerEntry(finding.end());
-        if (before == null || before.getValue().end() <= finding.start()) {
-            winners.put(finding.start(), finding);
-        }
+        return Overlaps.strongest(proposed);
     }
 }

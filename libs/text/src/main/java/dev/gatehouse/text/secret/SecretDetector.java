@@ -2,6 +2,8 @@ package dev.gatehouse.text.secret;
 
 import dev.gatehouse.text.Detector;
 import dev.gatehouse.text.Finding;
+import dev.gatehouse.text.Overlaps;
+import dev.gatehouse.text.keyword.KeywordAutomaton;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -9,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -45,9 +46,6 @@ public final class SecretDetector implements Detector {
         }
     }
 
-    private static final Comparator<Finding> SUREST = Comparator.comparingDouble(Finding::score).thenComparingInt(Finding::length)
-            .reversed();
-
     private final List<RuleScan> rules;
     private final List<String> keywords;
     private final KeywordAutomaton automaton;
@@ -62,7 +60,7 @@ public final class SecretDetector implements Detector {
         Stream.concat(RoleWords.all().stream(), rules.stream().flatMap(scan -> scan.rule().keywords().stream()))
                 .forEach(word -> numbers.putIfAbsent(word, numbers.size()));
         keywords = List.copyOf(numbers.keySet());
-        automaton = new KeywordAutomaton(keywords);
+        automaton = KeywordAutomaton.of(keywords);
         keywordsOf = rules.stream().map(scan -> numbers(scan.rule().keywords(), numbers)).toArray(int[][]::new);
         rulesOf = invert(keywordsOf, keywords.size());
         roleWords = numbers(RoleWords.all(), numbers);
@@ -71,7 +69,8 @@ public final class SecretDetector implements Detector {
 
     @Override
     public List<Finding> scan(String text) {
-        Hits hits = automaton.scan(text);
+        Hits hits = new Hits(keywords.size());
+        automaton.scan(text, (keyword, end) -> hits.add(keyword, end - keywords.get(keyword).length()));
         if (hits.seen().isEmpty()) {
             return List.of();
         }
@@ -79,7 +78,7 @@ public final class SecretDetector implements Detector {
         List<Finding> found = new ArrayList<>(assignments.scan(text, roles));
         matching(hits).stream().forEach(rule ->
                 found.addAll(rules.get(rule).scan(text, spots(hits, keywordsOf[rule]), roles)));
-        return withoutOverlaps(found);
+        return Overlaps.strongest(found);
     }
 
     private BitSet matching(Hits hits) {
@@ -97,17 +96,6 @@ public final class SecretDetector implements Detector {
         }
         spots.sort(Comparator.comparingInt(Spot::start));
         return spots;
-    }
-
-    private static List<Finding> withoutOverlaps(List<Finding> found) {
-        TreeMap<Integer, Finding> kept = new TreeMap<>();
-        found.stream().sorted(SUREST).filter(finding -> isFree(finding, kept)).forEach(finding -> kept.put(finding.start(), finding));
-        return List.copyOf(kept.values());
-    }
-
-    private static boolean isFree(Finding finding, TreeMap<Integer, Finding> kept) {
-        Map.Entry<Integer, Finding> before = kept.lowerEntry(finding.end());
-        return before == null || before.getValue().end() <= finding.start();
     }
 
     private static int[] numbers(List<String> words, Map<String, Integer> numbers) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.text.signature;
 
-import dev.gatehouse.text.pattern.KeywordAutomaton;
+import dev.gatehouse.text.keyword.KeywordAutomaton;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package dev.gatehouse.text.signature;
 
 import com.google.re2j.Matcher;
-import dev.gatehouse.text.pattern.KeywordAutomaton;
+import dev.gatehouse.text.keyword.KeywordAutomaton;
 import java.util.ArrayList;
 import java.util.List;
 

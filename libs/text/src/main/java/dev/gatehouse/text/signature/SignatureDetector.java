@@ -2,7 +2,8 @@ package dev.gatehouse.text.signature;
 
 import dev.gatehouse.text.Detector;
 import dev.gatehouse.text.Finding;
-import dev.gatehouse.text.pattern.KeywordAutomaton;
+import dev.gatehouse.text.Overlaps;
+import dev.gatehouse.text.keyword.KeywordAutomaton;
 import dev.gatehouse.text.view.InspectedText;
 import dev.gatehouse.text.view.View;
 import java.util.ArrayList;
@@ -13,9 +14,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Finds signatures of prompt injection and jailbreak. Findings have the detector {@code signature}, the rule's category and score, and
- * may overlap. Weak cues add up: where no single rule reaches {@link #BLOCK} but several different ones together do
- * ({@code 1 - product of (1 - score)}), one finding of category {@code combined-cues} spans them.
+ * Finds signatures of prompt injection and jailbreak. Findings have the detector {@code signature}, the rule's category and score;
+ * overlapping ones of one category are reported as one, those of different categories may overlap. Weak cues add up: where no single
+ * rule reaches {@link #BLOCK} but several different ones together do ({@code 1 - product of (1 - score)}), one finding of category
+ * {@code combined-cues} spans them.
  *
  * <p>Scores at or above {@link #BLOCK} are meant to be blocked; those below are worth reporting.
  */
@@ -92,8 +94,7 @@ public final class SignatureDetector implements Detector {
         if (findings.stream().noneMatch(finding -> finding.score() >= BLOCK)) {
             combined(matches, findings);
         }
-        findings.sort(Comparator.comparingInt(Finding::start).thenComparing(Finding::end).thenComparing(Finding::category));
-        return List.copyOf(findings);
+        return Overlaps.merged(findings);
     }
 
     private static void combined(List<Match> matches, List<Finding> findings) {

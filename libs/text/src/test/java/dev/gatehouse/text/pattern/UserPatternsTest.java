@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.text.Finding;
+import dev.gatehouse.text.keyword.KeywordAutomaton;
 import dev.gatehouse.text.view.EvasionScan;
 import dev.gatehouse.text.view.InspectedText;
 import java.util.List;

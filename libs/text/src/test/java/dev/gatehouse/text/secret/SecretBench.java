@@ -2,6 +2,7 @@ package dev.gatehouse.text.secret;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.text.Detector;
 import dev.gatehouse.text.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,11 +55,11 @@ final class SecretBench {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private final SecretDetector detector;
+    private final Detector detector;
     private final List<Row> rows;
     private final List<String> benign;
 
-    SecretBench(Path data, SecretDetector detector) throws IOException {
+    SecretBench(Path data, Detector detector) throws IOException {
         this.detector = detector;
         rows = lines(data.resolve("guard/secrets.jsonl")).map(SecretBench::row).toList();
         benign = Stream.concat(lines(data.resolve("guard/injection.jsonl")).filter(node -> node.path("label").asInt() == 0),
@@ -99,7 +100,7 @@ final class SecretBench {
         return flaggedNegatives().stream().flatMap(row -> detector.scan(row.text()).stream().map(Finding::category).distinct()).toList();
     }
 
-    SecretDetector detector() {
+    Detector detector() {
         return detector;
     }
 
