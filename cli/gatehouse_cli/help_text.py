@@ -32,7 +32,7 @@ Look at it
 
 Work on it
   ./gatehouse build [SERVICE...]      build, without tests
-  ./gatehouse test [TIER...]          tests by tier: cli, unit, envoy, redis, up; those that cannot run here are named with the reason
+  ./gatehouse test [TIER...]          tests by tier: cli, unit, envoy, redis, native, up; those that cannot run here are named with the reason
   ./gatehouse test --setup            the same after setting up what every tier needs, as CI does
   ./gatehouse help COMMAND            the options of one command
 

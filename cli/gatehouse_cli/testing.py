@@ -5,12 +5,12 @@ from __future__ import annotations
 import unittest
 from dataclasses import dataclass
 
-from . import envoy_binary, maven, redis_binary, reports
+from . import chain, envoy_binary, maven, redis_binary, reports
 from .places import ROOT
 from .reports import Count
 from .trouble import Trouble
 
-TIERS = ("cli", "unit", "envoy", "redis", "up")
+TIERS = ("cli", "unit", "envoy", "redis", "native", "up")
 IN_MAVEN = ("unit", "envoy", "redis")
 
 
@@ -34,6 +34,8 @@ def test(named: list[str], setup: bool) -> int:
     in_maven = [tier for tier in wanted if tier in IN_MAVEN]
     if in_maven:
         counts.update(_maven_tests(in_maven, equip(in_maven, setup), setup))
+    if "native" in wanted:
+        counts.update(_native_tests())
     if "up" in wanted:
         counts["up"] = _python_tests("up: './gatehouse up' as a user calls it", "tests_up")
     return _report(counts)
@@ -88,9 +90,24 @@ def _maven_tests(tiers: list[str], equipment: Equipment, strict: bool) -> dict[s
     code = maven.run(["--no-transfer-progress", "--fail-at-end", *selection(runnable), "verify"], environment)
     found = reports.by_tier(ROOT)
     counts.update({tier: found.get(tier, Count()) for tier in runnable})
-    if code != 0 and not any(count.failed for count in counts.values()):
-        counts["build"] = Count(failed=1)
-    return counts
+    return _with_broken_build(counts, code, "build")
+
+
+def _native_tests() -> dict[str, Count]:
+    """Builds what a native image is made from, without GraalVM, and checks it, in one run of Maven."""
+    print("== native: what a native image of each service is built from", flush=True)
+    modules = ",".join([f"services/{service.name}" for service in chain.existing()] + ["it"])
+    arguments = ["-Pnative", "-Dquarkus.native.sources-only=true", "-pl", modules, "-am", "-Dtest=NativeSources*",
+                 "-Dsurefire.failIfNoSpecifiedTests=false", "verify"]
+    reports.forget(ROOT)
+    code = maven.run(["--no-transfer-progress", *arguments], {**maven.environment(), "GATEHOUSE_NATIVE_SOURCES": "built"})
+    return _with_broken_build({"native": reports.by_tier(ROOT).get("native", Count())}, code, "native build")
+
+
+def _with_broken_build(counts: dict[str, Count], code: int, name: str) -> dict[str, Count]:
+    """A build that breaks without a failing test is a failure too."""
+    broken = code != 0 and not any(count.failed for count in counts.values())
+    return {**counts, name: Count(failed=1)} if broken else counts
 
 
 def _not_run(tier: str, reason: str, strict: bool) -> Count:

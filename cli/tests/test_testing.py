@@ -42,6 +42,10 @@ class CountsReports(unittest.TestCase):
         self.assertEqual({"redis": 4, "envoy": 8, "unit": 4},
                          {tier: count.passed + count.failed + count.skipped for tier, count in counts.items()})
 
+    def test_checks_of_native_sources_are_a_tier_of_their_own_though_they_stand_in_it(self):
+        self.report("it", "surefire", "a.NativeSourcesTest")
+        self.assertEqual(["native"], list(reports.by_tier(self.root)))
+
     def test_earlier_reports_are_forgotten(self):
         self.report("libs/text", "surefire", "a.TextTest")
         reports.forget(self.root)
@@ -56,12 +60,12 @@ class CountsReports(unittest.TestCase):
 
 class RunsTiers(unittest.TestCase):
 
-    def run_tiers(self, tiers, setup=False, maven_code=0, **finders):
+    def run_tiers(self, tiers, setup=False, maven_code=0, counts=None, **finders):
         calls = []
         out = io.StringIO()
         patches = [mock.patch.object(testing.maven, "run", lambda arguments, env: calls.append((arguments, env)) or maven_code),
                    mock.patch.object(testing.reports, "forget", lambda root: None),
-                   mock.patch.object(testing.reports, "by_tier", lambda root: {"unit": Count(5)}),
+                   mock.patch.object(testing.reports, "by_tier", lambda root: counts or {"unit": Count(5)}),
                    mock.patch.object(testing.reports, "written", lambda root, tier: 7),
                    mock.patch.object(envoy_binary, "find", finders.get("envoy", lambda: "/envoy")),
                    mock.patch.object(redis_binary, "find", finders.get("redis", lambda: "/redis")),
@@ -99,6 +103,19 @@ class RunsTiers(unittest.TestCase):
     def test_a_build_that_breaks_without_a_failing_test_is_a_failure(self):
         code, printed, _ = self.run_tiers(["unit"], maven_code=1)
         self.assertEqual((1, "5 passed, 1 failed, 0 skipped"), (code, printed[-1]))
+
+    def test_native_sources_are_built_and_checked_without_a_jar_of_the_service(self):
+        code, printed, calls = self.run_tiers(["native"], counts={"native": Count(6)})
+        self.assertEqual((0, "6 passed, 0 failed, 0 skipped"), (code, printed[-1]))
+        (arguments, environment), = calls
+        self.assertIn("-Pnative", arguments)
+        self.assertIn("-Dquarkus.native.sources-only=true", arguments)
+        self.assertIn("services/guard,it", arguments)
+        self.assertEqual("built", environment["GATEHOUSE_NATIVE_SOURCES"])
+
+    def test_native_sources_that_do_not_build_are_a_failure(self):
+        code, printed, _ = self.run_tiers(["native"], counts={"unit": Count()}, maven_code=1)
+        self.assertEqual((1, "0 passed, 1 failed, 0 skipped"), (code, printed[-1]))
 
     def test_a_single_tier_runs_just_its_tests(self):
         self.assertEqual(["-Dtest=**/it/**,RealEnvoy*", "-Dsurefire.failIfNoSpecifiedTests=false"], testing.selection(["envoy"]))
