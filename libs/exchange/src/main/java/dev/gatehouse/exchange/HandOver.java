@@ -1,9 +1,11 @@
 package dev.gatehouse.exchange;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What services tell each other about one exchange: flat keys in Envoy's dynamic metadata, namespace {@value #NAMESPACE}, one
@@ -62,6 +64,9 @@ public final class HandOver {
     public static final Key<Double> OUTPUT_TOKENS = Key.number("output_tokens", "*");
     public static final Key<Double> TOTAL_TOKENS = Key.number("total_tokens", "ratelimit");
 
+    /** The services in the order in which a request passes them. */
+    private static final List<String> CHAIN = List.of("ratelimit", "guard", "cache", "semantic-router", "response-risk", "failover");
+
     private static final HandOver NONE = new HandOver(Map.of());
 
     private final Map<String, Object> values;
@@ -110,6 +115,15 @@ public final class HandOver {
     /** The path with this feature at its end. */
     public static String pathWith(HandOver before, String feature) {
         return before.get(PATH).map(path -> path + "," + feature).orElse(feature);
+    }
+
+    /**
+     * Whether a service that belongs behind {@code feature} has seen the request before it: the operator attached them in the
+     * wrong order. Names that the chain does not have are passed over.
+     */
+    public boolean isOutOfOrderFor(String feature) {
+        int here = CHAIN.indexOf(feature);
+        return get(PATH).stream().flatMap(path -> Stream.of(path.split(","))).anyMatch(passed -> CHAIN.indexOf(passed) > here);
     }
 
     /** Flat values to write into the metadata. */

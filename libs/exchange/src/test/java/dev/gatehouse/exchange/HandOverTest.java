@@ -67,4 +67,12 @@ class HandOverTest {
     void nothingOfItsValuesIsShown() {
         assertThat(HandOver.none().with("guard", HandOver.PRINCIPAL, "alice@example.com").toString()).contains("principal").doesNotContain("alice");
     }
+
+    @Test
+    void aServiceThatBelongsBehindAndCameFirstIsOutOfOrder() {
+        HandOver afterCache = HandOver.none().with("cache", HandOver.PATH, "ratelimit,cache");
+        assertThat(afterCache.isOutOfOrderFor("guard")).isTrue();
+        assertThat(afterCache.isOutOfOrderFor("semantic-router")).isFalse();
+        assertThat(HandOver.none().isOutOfOrderFor("guard")).isFalse();
+    }
 }

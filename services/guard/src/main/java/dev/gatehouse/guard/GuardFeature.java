@@ -15,7 +15,7 @@ import java.util.Optional;
  * The prompt guard as a feature: takes part in every exchange that a {@code PromptGuardPolicy} applies to.
  *
  * @param policies  where policies come from
- * @param hash      the service's keyed hash, for the mask style Hash
+ * @param hash      the service's keyed hash, for the mask style Hash and for principals
  * @param telemetry where judgements are recorded
  */
 public record GuardFeature(PolicySource<PromptGuardPolicy, CompiledGuard> policies, KeyedHash hash, GuardTelemetry telemetry)

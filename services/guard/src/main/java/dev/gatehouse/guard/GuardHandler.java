@@ -20,6 +20,8 @@ import dev.gatehouse.guard.prompt.Prompt;
 import dev.gatehouse.guard.prompt.PromptReader;
 import dev.gatehouse.guard.reply.GuardReplies;
 import dev.gatehouse.guard.telemetry.GuardTelemetry;
+import dev.gatehouse.policy.identity.Identities;
+import dev.gatehouse.policy.identity.Identity;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,10 +33,12 @@ final class GuardHandler implements Handler {
     private final Masker masker;
     private final GuardReplies replies;
     private final GuardTelemetry telemetry;
+    private final Identities identities;
 
     GuardHandler(CompiledGuard guard, RequestHead head, KeyedHash hash, GuardTelemetry telemetry) {
         this.guard = guard;
         this.head = head;
+        this.identities = new Identities(hash);
         this.masker = new Masker(new Placeholders(), hash);
         this.replies = new GuardReplies(guard.name());
         this.telemetry = telemetry;
@@ -64,8 +68,9 @@ final class GuardHandler implements Handler {
         return new RequestVerdict.Forward(headers, Optional.of(body), handOver, false);
     }
 
-    private static HandOver handOver(Judgement judgement) {
-        HandOver verdict = HandOver.none().with(GuardFeature.NAME, HandOver.GUARD_VERDICT, judgement.verdict().name());
+    private HandOver handOver(Judgement judgement) {
+        Identity identity = identities.resolve(guard.policy().spec().identity(), head);
+        HandOver verdict = identity.handOver(GuardFeature.NAME, head.handOver()).with(GuardFeature.NAME, HandOver.GUARD_VERDICT, judgement.verdict().name());
         String categories = judgement.hits().stream().map(GuardHandler::category).distinct().sorted().collect(Collectors.joining(","));
         return categories.isEmpty() ? verdict : verdict.with(GuardFeature.NAME, HandOver.GUARD_CATEGORIES, categories);
     }

@@ -166,4 +166,13 @@ class IdentitiesTest {
     private static IdentityBlock block(String yaml) {
         return Documents.parse("identity.yaml", yaml).documents().getFirst().bind(IdentityBlock.class);
     }
+
+    @Test
+    void theFirstServiceHandsTheIdentityOverAndLaterOnesDoNotWriteItAgain() {
+        Identity identity = new Identity(Optional.of("ada"), Optional.of("acme"), Optional.empty());
+        HandOver first = identity.handOver("guard", HandOver.none());
+        assertThat(first.get(HandOver.PRINCIPAL)).contains("ada");
+        assertThat(first.get(HandOver.TENANT)).contains("acme");
+        assertThat(identity.handOver("cache", first).isEmpty()).isTrue();
+    }
 }

@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Counts and times exchanges, and opens one span for each that a policy touches, joined to Envoy's trace.
  *
  * <p>Meters: {@code gatehouse.exchanges} (tags feature, attachment, ending), {@code gatehouse.exchange.phase} (seconds; tags feature,
- * phase, outcome: ok or the failure's reason), {@code gatehouse.exchanges.active} (gauge over all features of the service).
+ * phase, outcome: ok or the failure's reason), {@code gatehouse.exchanges.active} (gauge over all features of the service),
+ * {@code gatehouse.exchanges.out.of.order} (tag feature: a later service of the chain saw the request first).
  */
 public final class TelemetryObserver implements ExchangeObserver {
 
@@ -47,6 +48,9 @@ public final class TelemetryObserver implements ExchangeObserver {
                 .setAttribute("gatehouse.attachment", attachment(head))
                 .startSpan();
         active.incrementAndGet();
+        if (head.handOver().isOutOfOrderFor(feature)) {
+            meters.counter("gatehouse.exchanges.out.of.order", "feature", feature).increment();
+        }
         return new Observed(feature, attachment(head), span);
     }
 
