@@ -21,7 +21,10 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every scenario of the guard over every attachment, through a real Envoy. */
+/**
+ * Every scenario of the guard over every attachment, through a real Envoy. For the inner loop {@code -Dscenario=} takes those with this
+ * text in their name, {@code -Dattachment=} one attachment.
+ */
 class GuardScenariosTest {
 
     private static final Scenarios SCENARIOS =
@@ -45,8 +48,14 @@ class GuardScenariosTest {
 
     @TestFactory
     Stream<DynamicContainer> scenarios() {
-        return SCENARIOS.all().stream().map(scenario -> DynamicContainer.dynamicContainer(scenario.name(),
-                Arrays.stream(Attached.values()).map(attached -> test(scenario, attached))));
+        return SCENARIOS.all().stream().filter(scenario -> scenario.name().contains(System.getProperty("scenario", "")))
+                .map(scenario -> DynamicContainer.dynamicContainer(scenario.name(),
+                        chosenAttachments().map(attached -> test(scenario, attached))));
+    }
+
+    private static Stream<Attached> chosenAttachments() {
+        String chosen = System.getProperty("attachment", "");
+        return chosen.isEmpty() ? Arrays.stream(Attached.values()) : Stream.of(Attached.valueOf(chosen));
     }
 
     private DynamicTest test(Scenario scenario, Attached attached) {
