@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -25,9 +26,9 @@ type Plan struct {
 }
 
 var (
-	full = Plan{[]int{30, 150, 500}, 12, map[bool]map[int]int{false: {1: 150, 32: 640}, true: {1: 40, 32: 480}}, 4000, 2000}
+	full = Plan{nil, 12, map[bool]map[int]int{false: {1: 150, 32: 640}, true: {1: 40, 32: 480}}, 10000, 3000}
 	// quick is a self-check: all parts run, all verdicts are asserted, the figures are rough.
-	quick = Plan{[]int{30, 150, 500}, 2, map[bool]map[int]int{false: {1: 50, 32: 160}, true: {1: 12, 32: 96}}, 200, 100}
+	quick = Plan{nil, 2, map[bool]map[int]int{false: {1: 50, 32: 160}, true: {1: 12, 32: 96}}, 200, 100}
 )
 
 func main() {
@@ -35,6 +36,7 @@ func main() {
 	seed := flag.Uint64("seed", uint64(time.Now().UnixNano()), "seed of the random prompts")
 	cases := flag.String("cases", "direct,noop,guard-idle,guard", "cases to run, of direct, noop, noop-leave, guard-idle and guard; direct and noop are the base of all ratios")
 	rounds := flag.Int("rounds", 0, "rounds per cell instead of the plan's")
+	words := flag.String("words", "30,150,500", "lengths of the prompts")
 	rate := flag.Float64("rate", 500, "tokens a second of the upstream's streamed answers")
 	javaFlags := flag.String("java-flags", "-XX:+UseSerialGC", "flags of the guard's JVM")
 	policies := flag.String("policies", "", "folder with the guard's policies")
@@ -54,6 +56,7 @@ func main() {
 	if *rounds > 0 {
 		plan.Rounds = *rounds
 	}
+	plan.Words = numbers(*words)
 	bed := &Testbed{folder: *folder, binaries: binaries, javaFlags: strings.Fields(*javaFlags)}
 	stopOnSignal(bed)
 	describe(binaries, *seed, *javaFlags)
@@ -66,6 +69,19 @@ func main() {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+func numbers(list string) []int {
+	var all []int
+	for _, word := range strings.Split(list, ",") {
+		number, err := strconv.Atoi(word)
+		if err != nil || number < 20 {
+			fmt.Fprintf(os.Stderr, "bench: -words takes numbers from 20 up, not %q\n", word)
+			os.Exit(2)
+		}
+		all = append(all, number)
+	}
+	return all
 }
 
 func stopOnSignal(bed *Testbed) {
