@@ -26,7 +26,7 @@ type Plan struct {
 }
 
 var (
-	full = Plan{nil, 12, map[bool]map[int]int{false: {1: 150, 32: 640}, true: {1: 40, 32: 480}}, 10000, 3000}
+	full = Plan{nil, 12, map[bool]map[int]int{false: {1: 150, 32: 640}, true: {1: 40, 32: 480}}, 6000, 2000}
 	// quick is a self-check: all parts run, all verdicts are asserted, the figures are rough.
 	quick = Plan{nil, 2, map[bool]map[int]int{false: {1: 50, 32: 160}, true: {1: 12, 32: 96}}, 200, 100}
 )
@@ -60,15 +60,22 @@ func main() {
 	bed := &Testbed{folder: *folder, binaries: binaries, javaFlags: strings.Fields(*javaFlags)}
 	stopOnSignal(bed)
 	describe(binaries, *seed, *javaFlags)
-	err := bed.Start(strings.Split(*cases, ","), *policies, *rate)
-	if err == nil {
-		err = measure(bed, plan, rand.New(rand.NewPCG(*seed, 0)))
-	}
-	bed.Stop()
+	err := run(bed, strings.Split(*cases, ","), *policies, *rate, func() error {
+		return measure(bed, plan, rand.New(rand.NewPCG(*seed, 0)))
+	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// run works with a started testbed, and stops what was started however the work ends.
+func run(bed *Testbed, cases []string, policies string, rate float64, work func() error) error {
+	defer bed.Stop()
+	if err := bed.Start(cases, policies, rate); err != nil {
+		return err
+	}
+	return work()
 }
 
 func numbers(list string) []int {

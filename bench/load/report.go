@@ -67,7 +67,7 @@ func (r Result) ratio(name string) float64 {
 
 func reportKinds(out io.Writer, results []Result) {
 	fmt.Fprint(out, "\n### Behind the guard with policies, by what the prompt carries: p50 ms\n\n")
-	header(out, []string{"words", "in flight", "answer", "clean", "PII, masked and restored", "secret, refused", "injection, refused"})
+	header(out, []string{"words", "in flight", "answer", "clean", "PII, masked", "secret, refused", "injection, refused"})
 	for _, result := range results {
 		figures, measured := result.Figures["guard"]
 		if !measured {

@@ -5,15 +5,20 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
 // answerTokens is how many of the prompt's last words the upstream says.
 const answerTokens = 12
 
+// refusals are the guard's error codes: for a finding, and for a text that its decoding budget did not suffice for.
+var refusals = []string{"prompt_blocked", "uninspectable_content"}
+
 // Check tells whether the answer to a prompt is the one that the case must give: behind a guard with policies a secret or an
-// injection is refused and never reaches the model, and a personal datum reaches it as a placeholder and comes back restored.
-// Without policies everything passes unchanged. The error names the kind and what differs, never the prompt.
+// injection is refused and never reaches the model, and a personal datum reaches it as a placeholder. The client gets what the
+// model said, or that with the datum put back. Without policies everything passes unchanged. The error names the kind and what
+// differs, never the prompt.
 func (c Case) Check(prompt Prompt, reply Reply) error {
 	if c.Guarded && prompt.Kind.Blocked() {
 		return checkRefused(prompt, reply)
@@ -24,14 +29,15 @@ func (c Case) Check(prompt Prompt, reply Reply) error {
 	if reply.Seen != digest(c.upstreamText(prompt)) {
 		return fmt.Errorf("%s prompt: the model saw another text than expected", prompt.Kind)
 	}
-	if reply.Text() != lastWords(prompt.Text) {
+	if said := reply.Text(); said != lastWords(prompt.Text) && said != lastWords(c.upstreamText(prompt)) {
 		return fmt.Errorf("%s prompt: the client got another answer than expected", prompt.Kind)
 	}
 	return nil
 }
 
 func checkRefused(prompt Prompt, reply Reply) error {
-	if reply.Status != http.StatusBadRequest || reply.ErrorCode() != "prompt_blocked" || reply.Seen != "" {
+	refused := reply.Status == http.StatusBadRequest && slices.Contains(refusals, reply.ErrorCode())
+	if !refused || reply.Seen != "" {
 		return fmt.Errorf("%s prompt: status %d, error code %q, expected a refusal", prompt.Kind, reply.Status, reply.ErrorCode())
 	}
 	return nil

@@ -33,8 +33,9 @@ func TestVerdicts(t *testing.T) {
 	}{
 		{"an untouched prompt is right without policies", unguarded, pii, answered(pii.Text, pii.Text), true},
 		{"a masked and restored one is right behind the guard", guarded, pii, answered(pii.Masked, pii.Text), true},
+		{"a masked one is right behind the guard", guarded, pii, answered(pii.Masked, pii.Masked), true},
 		{"a personal datum that reached the model is wrong", guarded, pii, answered(pii.Text, pii.Text), false},
-		{"a placeholder that reached the client is wrong", guarded, pii, answered(pii.Masked, pii.Masked), false},
+		{"a placeholder that nobody made is wrong", unguarded, pii, answered(pii.Text, pii.Masked), false},
 		{"a refused secret is right", guarded, secret, refused(), true},
 		{"a secret that passed is wrong", guarded, secret, answered(secret.Text, secret.Text), false},
 		{"a refusal without policies is wrong", unguarded, secret, refused(), false},
