@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,6 +12,10 @@ import (
 
 // answerTokens is how many of the prompt's last words the upstream says.
 const answerTokens = 12
+
+// errMissed is a prompt that a guard should have refused. Detectors weigh: a random credential that holds, say, "xxxx" is taken
+// for a placeholder, so a run bears very few of these and prints them.
+var errMissed = errors.New("missed, it reached the model")
 
 // refusals are the guard's error codes: for a finding, and for a text that its decoding budget did not suffice for.
 var refusals = []string{"prompt_blocked", "uninspectable_content"}
@@ -36,6 +41,9 @@ func (c Case) Check(prompt Prompt, reply Reply) error {
 }
 
 func checkRefused(prompt Prompt, reply Reply) error {
+	if reply.Status == http.StatusOK && reply.Seen == digest(prompt.Text) {
+		return fmt.Errorf("%s prompt: %w", prompt.Kind, errMissed)
+	}
 	refused := reply.Status == http.StatusBadRequest && slices.Contains(refusals, reply.ErrorCode())
 	if !refused || reply.Seen != "" {
 		return fmt.Errorf("%s prompt: status %d, error code %q, expected a refusal", prompt.Kind, reply.Status, reply.ErrorCode())
