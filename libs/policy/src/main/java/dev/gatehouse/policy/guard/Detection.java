@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.guard;
 
+import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.gatehouse.policy.Names;
 import dev.gatehouse.policy.document.InvalidField;
@@ -8,6 +9,11 @@ import java.util.Optional;
 
 /** What a rule looks for. */
 public sealed interface Detection {
+
+    /** Score from which a finding counts where a rule does not say: what is more likely right than wrong. */
+    default double defaultMinimumScore() {
+        return 0.5;
+    }
 
     /**
      * Personal data.
@@ -28,7 +34,7 @@ public sealed interface Detection {
      * A user's own entity.
      *
      * @param name    category in findings and placeholders: A-Z, 0-9 and {@code _}
-     * @param pattern RE2 syntax
+     * @param pattern RE2 syntax, at most 4,096 characters; does not match the empty text
      * @param context words near by that raise the score; without one of them the score is lower, where some are given
      */
     record CustomEntity(String name, String pattern, List<String> context) {
@@ -57,7 +63,14 @@ public sealed interface Detection {
      *
      * @param categories categories of signatures to use; all when absent
      */
-    record Signatures(List<String> categories) implements Detection {}
+    record Signatures(List<String> categories) implements Detection {
+
+        /** 0.8: what justifies blocking by itself. Weaker cues are worth reporting only, by a rule that asks for them. */
+        @Override
+        public double defaultMinimumScore() {
+            return 0.8;
+        }
+    }
 
     /**
      * Measures of a text's shape. At least one is given; a text that exceeds any of them is found.
@@ -85,7 +98,7 @@ public sealed interface Detection {
 
     /**
      * @param name    category in findings: a DNS label
-     * @param pattern RE2 syntax
+     * @param pattern RE2 syntax, at most 4,096 characters; does not match the empty text
      * @param group   the capturing group that is the finding; the whole match when absent
      */
     record UserPattern(String name, String pattern, Optional<Integer> group) {
@@ -119,7 +132,9 @@ public sealed interface Detection {
         InvalidField.required("pattern", pattern);
         InvalidField.check(pattern.length() <= 4096, "pattern", "is longer than 4096 characters");
         try {
-            return com.google.re2j.Pattern.compile(pattern).groupCount();
+            Pattern compiled = Pattern.compile(pattern);
+            InvalidField.check(!compiled.matches(""), "pattern", "matches the empty text");
+            return compiled.groupCount();
         } catch (PatternSyntaxException e) {
             throw new InvalidField("pattern", "is no RE2 pattern: " + e.getDescription());
         }

@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  * @param mode         Shadow makes this rule only report; as the policy when absent
  * @param reads        which texts of the prompt it reads
  * @param maskStyle    only with Mask; Placeholder when absent
- * @param minimumScore findings below do not count, 0 to 1; 0.5 when absent
+ * @param minimumScore findings below do not count, 0 to 1; see {@link #minimumScoreOrDefault()} when absent
  * @param patterns     1 to 256 where given
  */
 public record GuardRule(
-        String name, RuleAction action, Optional<Mode> mode, Reads reads, Optional<MaskStyle> maskStyle, Double minimumScore,
+        String name, RuleAction action, Optional<Mode> mode, Reads reads, Optional<MaskStyle> maskStyle, Optional<Double> minimumScore,
         Optional<Detection.Pii> pii, Optional<Detection.Secrets> secrets, Optional<Detection.Signatures> signatures,
         Optional<Detection.Anomaly> anomaly, List<Detection.UserPattern> patterns, Optional<Detection.Words> words) {
 
@@ -28,8 +28,7 @@ public record GuardRule(
         InvalidField.check(Names.isLabel(InvalidField.required("name", name)), "name", Names.LABEL_RULE);
         InvalidField.required("action", action);
         reads = reads == null ? Reads.DEFAULT : reads;
-        minimumScore = minimumScore == null ? 0.5 : minimumScore;
-        InvalidField.check(minimumScore >= 0 && minimumScore <= 1, "minimumScore", "must be 0 to 1");
+        InvalidField.check(minimumScore.isEmpty() || minimumScore.get() >= 0 && minimumScore.get() <= 1, "minimumScore", "must be 0 to 1");
         InvalidField.check(maskStyle.isEmpty() || action == RuleAction.Mask, "maskStyle", "is only for action Mask");
         InvalidField.check(anomaly.isEmpty() || action != RuleAction.Mask, "action", "cannot be Mask for anomaly, which is about the whole text");
         InvalidField.check(patterns.size() <= 256, "patterns", "must be at most 256");
@@ -40,6 +39,11 @@ public record GuardRule(
     /** What the rule looks for. */
     public Detection detection() {
         return given(pii, secrets, signatures, anomaly, patterns, words).findFirst().orElseThrow();
+    }
+
+    /** The score from which findings count: 0.8 for signatures and 0.5 for the others, where the rule does not say. */
+    public double minimumScoreOrDefault() {
+        return minimumScore.orElse(detection().defaultMinimumScore());
     }
 
     /** How the rule masks. */

@@ -78,10 +78,22 @@ class PromptGuardPolicyTest {
         assertThat(policy.spec().timeout()).isEqualTo(Duration.ofMillis(200));
         assertThat(policy.spec().maxBodyBytes().bytes()).isEqualTo(10 << 20);
         GuardRule rule = policy.spec().rules().getFirst();
-        assertThat(rule.minimumScore()).isEqualTo(0.5);
+        assertThat(rule.minimumScoreOrDefault()).isEqualTo(0.8);
         assertThat(rule.maskStyleOrDefault()).isEqualTo(MaskStyle.Placeholder);
         assertThat(rule.reads().covers(Reads.Role.Tool, Reads.Part.ToolResults)).isTrue();
         assertThat(rule.reads().covers(Reads.Role.Assistant, Reads.Part.Reasoning)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            secrets: {}                                | 0.5
+            pii: {}                                    | 0.5
+            words: {list: [zeus]}                      | 0.5
+            signatures: {}                             | 0.8
+            minimumScore: 0.3, signatures: {}          | 0.3
+            """)
+    void weakSignaturesDoNotCountUnlessAskedFor(String detection, double score) {
+        assertThat(read(policy("{name: r, action: Block, " + detection + "}")).spec().rules().getFirst().minimumScoreOrDefault()).isEqualTo(score);
     }
 
     @Test
@@ -124,6 +136,8 @@ class PromptGuardPolicyTest {
             {name: r, action: Block, anomaly: {}}                                    | spec.rules[0].anomaly: must have at least one of
             {name: r, action: Block, patterns: [{name: p, pattern: 'a('}]}           | spec.rules[0].patterns[0].pattern: is no RE2 pattern: missing closing )
             {name: r, action: Block, patterns: [{name: p, pattern: a, group: 1}]}    | spec.rules[0].patterns[0].group: must be 0 to 0
+            {name: r, action: Block, patterns: [{name: p, pattern: 'a*'}]}           | spec.rules[0].patterns[0].pattern: matches the empty text
+            {name: r, action: Block, pii: {custom: [{name: P, pattern: 'a*'}]}}      | spec.rules[0].pii.custom[0].pattern: matches the empty text
             {name: r, action: Block, words: {list: []}}                              | spec.rules[0].words.list: must have 1 to 10000 words
             {name: r, action: Block, words: {list: [ok, ' ']}}                       | spec.rules[0].words.list[1]: is blank
             {name: r, action: Block, words: {list: [yes], wholeWord: maybe}}         | spec.rules[0].words.wholeWord: must be true or false, is maybe

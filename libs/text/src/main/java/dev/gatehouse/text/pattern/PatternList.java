@@ -21,7 +21,7 @@ public final class PatternList implements Detector {
 
     private final List<Compiled> patterns;
 
-    /** @throws InvalidPattern naming the first pattern that does not compile, is too long or matches the empty text */
+    /** @throws InvalidPattern naming the first pattern that does not compile, lacks its group or matches the empty text */
     public PatternList(List<UserPattern> patterns) {
         this.patterns = IntStream.range(0, patterns.size()).mapToObj(i -> compile(i, patterns.get(i))).toList();
     }
@@ -42,22 +42,22 @@ public final class PatternList implements Detector {
     private static void scan(Compiled compiled, String text, List<Finding> found) {
         Matcher matcher = compiled.pattern.matcher(text);
         while (matcher.find()) {
-            int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
+            UserPattern source = compiled.source;
+            int group = source.group();
             if (matcher.end(group) > matcher.start(group)) {
-                UserPattern source = compiled.source;
                 found.add(new Finding("pattern", source.name(), source.score(), matcher.start(group), matcher.end(group)));
             }
         }
     }
 
     private static Compiled compile(int index, UserPattern source) {
-        if (source.regex().length() > UserPattern.MAX_REGEX) {
-            throw new InvalidPattern(index, source.name(), "longer than " + UserPattern.MAX_REGEX + " characters");
-        }
         try {
             Pattern pattern = Pattern.compile(source.regex());
             if (pattern.matches("")) {
                 throw new InvalidPattern(index, source.name(), "matches the empty text");
+            }
+            if (source.group() < 0 || source.group() > pattern.groupCount()) {
+                throw new InvalidPattern(index, source.name(), "has no group " + source.group());
             }
             return new Compiled(source, pattern);
         } catch (PatternSyntaxException e) {

@@ -4,14 +4,13 @@ package dev.gatehouse.text.pattern;
  * A pattern a user wrote.
  *
  * @param name      category of its findings
- * @param regex     RE2 syntax, at most {@value #MAX_REGEX} characters; if it has a capture group, the first one is the span found
+ * @param regex     RE2 syntax
+ * @param group     the capturing group that is the span found, 0 for the whole match; a match in which it took no part is no finding
  * @param score     confidence of its findings, 0 to 1
  * @param maxLength longest match in UTF-16 units that a stream must hold text back for; a longer match is found in whole texts only
  */
-public record UserPattern(String name, String regex, double score, int maxLength) {
+public record UserPattern(String name, String regex, int group, double score, int maxLength) {
 
-    /** Longest pattern accepted. */
-    public static final int MAX_REGEX = 2_000;
     /** Usual {@code maxLength}. */
     public static final int DEFAULT_LENGTH = 256;
 
@@ -27,8 +26,13 @@ public record UserPattern(String name, String regex, double score, int maxLength
         }
     }
 
-    /** A certain finding of usual length. */
+    /** A certain finding of usual length: the whole match. */
     public static UserPattern of(String name, String regex) {
-        return new UserPattern(name, regex, 1, DEFAULT_LENGTH);
+        return of(name, regex, 0);
+    }
+
+    /** A certain finding of usual length: what the capturing group matched. */
+    public static UserPattern of(String name, String regex, int group) {
+        return new UserPattern(name, regex, group, 1, DEFAULT_LENGTH);
     }
 }

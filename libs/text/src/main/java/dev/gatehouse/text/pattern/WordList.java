@@ -12,37 +12,48 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the words or phrases of a list, ignoring case. Each is looked for as written and in its canonical form (accents and compatibility
+ * Finds the words or phrases of a list. Each is looked for as written and in its canonical form (accents and compatibility
  * forms folded), so that a scan of a text's canonical reading finds it too. Of overlapping occurrences the longest is reported, the first if they are equal.
  */
 public final class WordList implements Detector {
 
     private final String name;
     private final List<String> words;
-    private final boolean wholeWords;
+    private final Matching matching;
     private final KeywordAutomaton automaton;
 
     /**
-     * @param name       category of the findings
-     * @param words      words or phrases; blank ones are an {@link IllegalArgumentException}
-     * @param wholeWords whether an occurrence must not be part of a longer word
+     * What counts as an occurrence.
+     *
+     * @param caseSensitive whether it must have the word's case
+     * @param wholeWord     whether it must not be part of a longer word
      */
-    public WordList(String name, List<String> words, boolean wholeWords) {
+    public record Matching(boolean caseSensitive, boolean wholeWord) {
+    }
+
+    /**
+     * @param name     category of the findings
+     * @param words    words or phrases; blank ones are an {@link IllegalArgumentException}
+     * @param matching what counts as an occurrence
+     */
+    public WordList(String name, List<String> words, Matching matching) {
         this.name = name;
         this.words = List.copyOf(forms(words));
-        this.wholeWords = wholeWords;
+        this.matching = matching;
         automaton = KeywordAutomaton.of(this.words);
     }
 
     @Override
     public List<Finding> scan(String text) {
         List<Finding> all = new ArrayList<>();
-        automaton.scan(text, (word, end) -> add(text, end - words.get(word).length(), end, all));
+        automaton.scan(text, (word, end) -> add(text, words.get(word), end, all));
         return Overlaps.strongest(all);
     }
 
-    private void add(String text, int start, int end, List<Finding> found) {
-        if (!wholeWords || (isBorder(text, start) && isBorder(text, end))) {
+    private void add(String text, String word, int end, List<Finding> found) {
+        int start = end - word.length();
+        boolean whole = !matching.wholeWord || isBorder(text, start) && isBorder(text, end);
+        if (whole && (!matching.caseSensitive || text.startsWith(word, start))) {
             found.add(new Finding("words", name, 1, start, end));
         }
     }

@@ -48,6 +48,11 @@ final class Chars {
         return c >= 'a' && c <= 'z' ? (char) (c - 32) : c;
     }
 
+    /** Whether the character at an index is the letter of an escape such as {@code \n}, as in JSON and source code. */
+    static boolean isEscaped(String text, int index) {
+        return at(text, index - 1) == '\\' && "nrt".indexOf(at(text, index)) >= 0;
+    }
+
     /** The character at an index, or a space beyond either end. */
     static char at(String text, int index) {
         return index >= 0 && index < text.length() ? text.charAt(index) : ' ';

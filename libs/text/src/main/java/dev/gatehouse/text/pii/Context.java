@@ -41,9 +41,9 @@ record Context(long before, int distance, boolean versions, long after) {
         return ((before | after) & Vocabulary.OTHER) != 0;
     }
 
-    /** Whether the words before name some other entity, and that closely. */
+    /** Whether the words before name some other entity, and that closely; a word that only speaks of a call names none. */
     boolean namesAnother(Entity entity) {
-        return !denies() && named() != 0 && !names(entity) && distance <= CLOSE;
+        return !denies() && named() != 0 && (named() & Vocabulary.LOOSE) == 0 && !names(entity) && distance <= CLOSE;
     }
 
     /** Whether the words speak of a call, and none names a number. */

@@ -31,6 +31,9 @@ final class Emails {
         while (start > 0 && at - start <= LOCAL && isLocal(text.charAt(start - 1))) {
             start--;
         }
+        if (Chars.isEscaped(text, start)) {
+            start++;
+        }
         while (start < at && !Character.isLetterOrDigit(text.charAt(start)) && text.charAt(start) != '_') {
             start++;
         }

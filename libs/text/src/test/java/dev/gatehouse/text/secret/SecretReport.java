@@ -17,9 +17,15 @@ final class SecretReport {
     private static final int ROUNDS = 20;
 
     private final SecretBench bench;
+    private final SecretBench withIdentifiers;
 
-    SecretReport(SecretBench bench) {
+    /**
+     * @param bench           as the guard is set
+     * @param withIdentifiers the same with the rules for identifiers
+     */
+    SecretReport(SecretBench bench, SecretBench withIdentifiers) {
         this.bench = bench;
+        this.withIdentifiers = withIdentifiers;
     }
 
     String markdown() {
@@ -40,13 +46,17 @@ final class SecretReport {
                 any finding. Spare findings touch no labelled span of a positive row (mostly the other half of a pair: the row labels the
                 client id, the secret beside it is reported too).
 
+                The detector runs as in the guard: over the text as it came, its canonical reading and what is decoded from it
+                (`EvasionScan.ofData`), with generic rules and without those for identifiers. Some provider rows label an identifier only
+                (a client id, a tenant): those are missed but in the second line, where these rules are on.
+
                 | rows | n | found | recall | spare findings |
                 |---|---|---|---|---|
                 %s
                 Negatives: %d of %d flagged. Precision of provider secrets %s, with generic ones %s.
                 Benign prompts: %d of %d flagged.
 
-                Time for %d words without a secret, least of %d rounds a text, one thread: median %s \u00b5s, 95th percentile %s \u00b5s over %d texts.
+                Time for %d words without a secret, making the readings included, least of %d rounds a text, one thread: median %s \u00b5s, 95th percentile %s \u00b5s over %d texts.
 
                 Negatives flagged, by rule: %s.
                 Missed positives, by category: %s.
@@ -57,7 +67,9 @@ final class SecretReport {
     }
 
     private String table() {
-        return line("provider, all", row -> !row.generic()) + line("provider, first half", row -> !row.generic() && row.written())
+        return line("provider, all", row -> !row.generic())
+                + line("provider, all, with identifiers", withIdentifiers.score(row -> !row.generic()))
+                + line("provider, first half", row -> !row.generic() && row.written())
                 + line("provider, second half", row -> !row.generic() && !row.written())
                 + line("provider, Nosey Parker", row -> !row.generic() && row.source().equals("noseyparker"))
                 + line("provider, Kingfisher", row -> !row.generic() && row.source().equals("kingfisher"))
@@ -66,7 +78,10 @@ final class SecretReport {
     }
 
     private String line(String name, Predicate<SecretBench.Row> which) {
-        SecretBench.Score score = bench.score(which);
+        return line(name, bench.score(which));
+    }
+
+    private static String line(String name, SecretBench.Score score) {
         return "| %s | %d | %d | %s | %d |%n".formatted(name, score.rows(), score.found(), number(score.recall()), score.spare());
     }
 

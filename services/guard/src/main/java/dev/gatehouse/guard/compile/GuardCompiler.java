@@ -25,8 +25,8 @@ public final class GuardCompiler implements Compiler<PromptGuardPolicy, Compiled
     }
 
     private CompiledRule compile(GuardRule rule, Mode policyMode, String field) {
-        return new CompiledRule(rule.name(), effect(rule, policyMode), rule.reads(), rule.maskStyleOrDefault(), rule.minimumScore(),
-                scans.of(rule.detection(), rule.minimumScore(), field));
+        return new CompiledRule(rule.name(), effect(rule, policyMode), rule.reads(), rule.maskStyleOrDefault(),
+                rule.minimumScoreOrDefault(), scans.of(rule.detection(), rule.minimumScoreOrDefault(), field));
     }
 
     private static Verdict effect(GuardRule rule, Mode policyMode) {

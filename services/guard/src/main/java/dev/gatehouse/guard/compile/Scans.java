@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes the scan of one rule. The signatures and the secret pack that come with Gatehouse are compiled once and shared. */
 final class Scans {
@@ -41,7 +40,7 @@ final class Scans {
             case Detection.Signatures wanted -> signatures(wanted, field + ".signatures");
             case Detection.Anomaly anomaly -> anomaly(anomaly);
             case Detection.Patterns patterns -> EvasionScan.ofWords(patterns(patterns))::scan;
-            case Detection.Words words -> EvasionScan.ofWords(new WordList("words", words.list(), words.wholeWord()))::scan;
+            case Detection.Words words -> EvasionScan.ofWords(words(words))::scan;
         };
     }
 
@@ -97,8 +96,12 @@ final class Scans {
     }
 
     private static PatternList patterns(Detection.Patterns patterns) {
-        return new PatternList(patterns.patterns().stream().map(pattern -> UserPattern.of(pattern.name(), pattern.pattern()))
-                .collect(Collectors.toList()));
+        return new PatternList(patterns.patterns().stream()
+                .map(pattern -> UserPattern.of(pattern.name(), pattern.pattern(), pattern.group().orElse(0))).toList());
+    }
+
+    private static WordList words(Detection.Words words) {
+        return new WordList("words", words.list(), new WordList.Matching(words.caseSensitive(), words.wholeWord()));
     }
 
     private static void checkAllKnown(List<String> words, List<String> known, String field) {
