@@ -2,6 +2,7 @@ package dev.gatehouse.llm;
 
 import static dev.gatehouse.llm.Shape.INERT;
 import static dev.gatehouse.llm.Shape.NAME;
+import static dev.gatehouse.llm.Shape.SETTING;
 import static dev.gatehouse.llm.Shape.TEXT;
 import static dev.gatehouse.llm.Shape.leaves;
 import static dev.gatehouse.llm.Shape.mark;
@@ -17,7 +18,7 @@ final class AnthropicShapes {
 
     private AnthropicShapes() {}
 
-    private static final Shape.Fields BLOCK = object().with("type cache_control caller", INERT);
+    private static final Shape.Fields BLOCK = object().with("type cache_control caller", SETTING);
 
     private static final Shape DOCUMENT_TEXT = new Shape.Text(PartKind.DOCUMENT);
 
@@ -57,16 +58,16 @@ final class AnthropicShapes {
     }
 
     private static void toolBlocks(Map<String, Shape> blocks) {
-        Shape call = BLOCK.with("id server_name", INERT).with("name", NAME).with("input", new Shape.Encoded(PartKind.TOOL_ARGUMENTS));
+        Shape call = BLOCK.with("id server_name", SETTING).with("name", NAME).with("input", new Shape.Encoded(PartKind.TOOL_ARGUMENTS));
         blocks.put("tool_use", call);
         blocks.put("server_tool_use", call);
         blocks.put("mcp_tool_use", call);
-        Shape result = BLOCK.with("tool_use_id is_error", INERT).with("content", new Shape.As(Role.TOOL, new Shape.Ref(() -> CONTENT)));
+        Shape result = BLOCK.with("tool_use_id is_error", SETTING).with("content", new Shape.As(Role.TOOL, new Shape.Ref(() -> CONTENT)));
         blocks.put("tool_result", result);
         blocks.put("mcp_tool_result", result);
         blocks.put("tool_reference", BLOCK.with("tool_name", NAME));
-        Shape found = BLOCK.with("encrypted_content tool_use_id", INERT).others(leaves(PartKind.TOOL_RESULT));
-        Shape hosted = new Shape.As(Role.TOOL, BLOCK.with("tool_use_id", INERT).with("content", found).others(leaves(PartKind.TOOL_RESULT)));
+        Shape found = BLOCK.with("encrypted_content", INERT).with("tool_use_id", SETTING).others(leaves(PartKind.TOOL_RESULT));
+        Shape hosted = new Shape.As(Role.TOOL, BLOCK.with("tool_use_id", SETTING).with("content", found).others(leaves(PartKind.TOOL_RESULT)));
         for (String tool : new String[] {"web_search", "web_fetch", "code_execution", "bash_code_execution",
                 "text_editor_code_execution", "tool_search"}) {
             blocks.put(tool + "_tool_result", hosted);
@@ -74,19 +75,20 @@ final class AnthropicShapes {
     }
 
     private static final Shape TOOL = new Shape.As(Role.TOOL, object()
-            .with("type cache_control strict defer_loading max_uses", INERT)
+            .with("type cache_control strict defer_loading max_uses", SETTING)
             .with("name", NAME)
             .with("description", Shapes.DEFINITION)
             .with("input_schema", Shapes.SCHEMA)
             .others(Shapes.DEFINITION));
 
     static final Shape REQUEST = object()
-            .with("model stream max_tokens temperature top_p top_k metadata stop_sequences service_tier thinking", INERT)
-            .with("anthropic_version anthropic_beta betas cache_control context_management inference_geo speed", INERT)
+            .with("model stream max_tokens temperature top_p top_k metadata service_tier thinking", SETTING)
+            .with("stop_sequences", INERT)
+            .with("anthropic_version anthropic_beta betas cache_control context_management inference_geo speed", SETTING)
             .with("system", new Shape.As(Role.SYSTEM, CONTENT))
             .with("messages", object().with("role", Shapes.ROLE).with("content", CONTENT))
             .with("tools", TOOL)
-            .with("tool_choice", object().with("type", words("auto any tool none")).with("name", NAME).with("disable_parallel_tool_use", INERT))
+            .with("tool_choice", object().with("type", words("auto any tool none")).with("name", NAME).with("disable_parallel_tool_use", SETTING))
             .with("container", new Shape.OneOf(mark(Kind.STORED_TEXT), object().with("id", mark(Kind.STORED_TEXT)).with("skills", INERT)))
             .with("mcp_servers", object().with("type url authorization_token", INERT).others(Shapes.DEFINITION))
             .with("output_format", OpenAiShapes.RESPONSE_FORMAT)

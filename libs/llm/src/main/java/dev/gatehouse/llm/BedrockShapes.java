@@ -2,6 +2,7 @@ package dev.gatehouse.llm;
 
 import static dev.gatehouse.llm.Shape.INERT;
 import static dev.gatehouse.llm.Shape.NAME;
+import static dev.gatehouse.llm.Shape.SETTING;
 import static dev.gatehouse.llm.Shape.TEXT;
 import static dev.gatehouse.llm.Shape.leaves;
 import static dev.gatehouse.llm.Shape.mark;
@@ -32,11 +33,11 @@ final class BedrockShapes {
             .with("document", DOCUMENT)
             .with("cachePoint", INERT)
             .with("toolUse", object()
-                    .with("toolUseId type", INERT)
+                    .with("toolUseId type", SETTING)
                     .with("name", NAME)
                     .with("input", new Shape.Encoded(PartKind.TOOL_ARGUMENTS)))
             .with("toolResult", new Shape.As(Role.TOOL, object()
-                    .with("toolUseId status type", INERT)
+                    .with("toolUseId status type", SETTING)
                     .with("content", new Shape.Ref(() -> BedrockShapes.BLOCK))))
             .with("json", leaves(PartKind.TOOL_RESULT))
             .with("guardContent", object().with("text", object().with("text", TEXT).with("qualifiers", INERT)).with("image", mark(Kind.IMAGE)))
@@ -61,7 +62,8 @@ final class BedrockShapes {
             .others(Shapes.DEFINITION));
 
     private static final Shape.Fields REQUEST = object()
-            .with("modelId inferenceConfig requestMetadata guardrailConfig performanceConfig serviceTier", INERT)
+            .with("inferenceConfig", INERT)
+            .with("modelId requestMetadata guardrailConfig performanceConfig serviceTier", SETTING)
             .with("additionalModelResponseFieldPaths", INERT)
             .with("system", new Shape.As(Role.SYSTEM, BLOCK))
             .with("messages", MESSAGE)

@@ -1,5 +1,6 @@
 package dev.gatehouse.llm;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -37,17 +38,15 @@ final class ContentTypes {
         return !isMultipart(contentType) && !mediaType(contentType).equals("application/x-www-form-urlencoded");
     }
 
+    /** Whether no parameter names another character set: servers disagree on which of several they believe. */
     static boolean isUtf8(String contentType) {
-        return UTF8.contains(charset(contentType.toLowerCase(Locale.ROOT)));
+        return Arrays.stream(contentType.toLowerCase(Locale.ROOT).split("[;,]")).map(ContentTypes::charset).allMatch(UTF8::contains);
     }
 
-    private static String charset(String contentType) {
-        int at = contentType.indexOf("charset=");
-        if (at < 0) {
-            return "";
-        }
-        String value = contentType.substring(at + "charset=".length());
-        int end = value.indexOf(';');
-        return (end < 0 ? value : value.substring(0, end)).replace("\"", "").strip();
+    /** The character set that a parameter names, or empty; also with spaces around its name and in RFC 8187's form {@code charset*}. */
+    private static String charset(String parameter) {
+        int equals = parameter.indexOf('=');
+        String name = equals < 0 ? "" : parameter.substring(0, equals).strip();
+        return name.equals("charset") || name.startsWith("charset*") ? parameter.substring(equals + 1).replaceAll("[\"']", "").strip() : "";
     }
 }

@@ -110,7 +110,7 @@ public final class Formats {
      * here. A content encoding is no matter of this method: decode it first.
      */
     public static Optional<Uninspectable> uninspectable(String method, Headers headers) {
-        String type = headers.first("content-type").orElse("");
+        String type = String.join(",", headers.all("content-type"));
         if (method.equalsIgnoreCase("CONNECT") || headers.first("upgrade").isPresent()) {
             return whole(Uninspectable.Kind.WEBSOCKET);
         }

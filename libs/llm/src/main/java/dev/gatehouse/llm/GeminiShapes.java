@@ -2,6 +2,7 @@ package dev.gatehouse.llm;
 
 import static dev.gatehouse.llm.Shape.INERT;
 import static dev.gatehouse.llm.Shape.NAME;
+import static dev.gatehouse.llm.Shape.SETTING;
 import static dev.gatehouse.llm.Shape.TEXT;
 import static dev.gatehouse.llm.Shape.leaves;
 import static dev.gatehouse.llm.Shape.mark;
@@ -15,13 +16,13 @@ final class GeminiShapes {
     private GeminiShapes() {}
 
     private static final Shape CALL = object()
-            .with("id willContinue will_continue", INERT)
+            .with("id willContinue will_continue", SETTING)
             .with("name", NAME)
             .with("args", new Shape.Encoded(PartKind.TOOL_ARGUMENTS))
             .others(leaves(PartKind.TOOL_ARGUMENTS));
 
     private static final Shape RESULT = new Shape.As(Role.TOOL, object()
-            .with("id willContinue will_continue scheduling", INERT)
+            .with("id willContinue will_continue scheduling", SETTING)
             .with("name", NAME)
             .with("response", leaves(PartKind.TOOL_RESULT))
             .with("parts", new Shape.Ref(() -> GeminiShapes.PART))
@@ -38,7 +39,7 @@ final class GeminiShapes {
             .with("executableCode executable_code", object().with("id language", INERT).with("code", leaves(PartKind.TOOL_ARGUMENTS)))
             .with("codeExecutionResult code_execution_result", new Shape.As(Role.TOOL,
                     object().with("id outcome", INERT).with("output", leaves(PartKind.TOOL_RESULT))))
-            .with("partMetadata part_metadata", INERT);
+            .with("partMetadata part_metadata", SETTING);
 
     static final Shape CONTENT = new Shape.OneOf(TEXT, object()
             .with("role", Shapes.ROLE)
@@ -48,7 +49,7 @@ final class GeminiShapes {
             .with("name", NAME)
             .with("description", Shapes.DEFINITION)
             .with("parameters parametersJsonSchema parameters_json_schema response responseJsonSchema response_json_schema", Shapes.SCHEMA)
-            .with("behavior", INERT)
+            .with("behavior", SETTING)
             .others(Shapes.DEFINITION);
 
     private static final Shape TOOL = new Shape.As(Role.TOOL, object()
@@ -66,7 +67,7 @@ final class GeminiShapes {
             .with("logprobs audioTimestamp audio_timestamp routingConfig routing_config enableEnhancedCivicAnswers", INERT);
 
     static final Shape.Fields GENERATE = object()
-            .with("model labels safetySettings safety_settings store serviceTier service_tier", INERT)
+            .with("model labels safetySettings safety_settings store serviceTier service_tier", SETTING)
             .with("contents", CONTENT)
             .with("systemInstruction system_instruction", new Shape.As(Role.SYSTEM, CONTENT))
             .with("tools", TOOL)

@@ -2,6 +2,7 @@ package dev.gatehouse.llm;
 
 import static dev.gatehouse.llm.Shape.INERT;
 import static dev.gatehouse.llm.Shape.NAME;
+import static dev.gatehouse.llm.Shape.SETTING;
 import static dev.gatehouse.llm.Shape.TEXT;
 import static dev.gatehouse.llm.Shape.leaves;
 import static dev.gatehouse.llm.Shape.mark;
@@ -16,11 +17,11 @@ final class McpShapes {
 
     private McpShapes() {}
 
-    private static final Shape.Fields BLOCK = object().with("type _meta annotations mimeType", INERT);
+    private static final Shape.Fields BLOCK = object().with("type _meta annotations mimeType", SETTING);
 
     private static final Shape RESOURCE = object()
             .with("uri", leaves(PartKind.NAME))
-            .with("mimeType _meta annotations", INERT)
+            .with("mimeType _meta annotations", SETTING)
             .with("text", leaves(PartKind.TOOL_RESULT))
             .with("blob", mark(Kind.FILE));
 
@@ -45,8 +46,9 @@ final class McpShapes {
             .with("messages", MESSAGES)
             .with("systemPrompt", new Shape.As(Role.SYSTEM, TEXT))
             .with("uri", NAME)
-            .with("_meta protocolVersion capabilities clientInfo cursor level progressToken requestId progress total", INERT)
-            .with("maxTokens temperature stopSequences modelPreferences includeContext", INERT);
+            .with("_meta protocolVersion capabilities clientInfo cursor level progressToken requestId progress total", SETTING)
+            .with("maxTokens temperature modelPreferences includeContext", SETTING)
+            .with("stopSequences", INERT);
 
     private static final Shape RESULT = new Shape.As(Role.TOOL, object()
             .with("content", CONTENT)
@@ -65,7 +67,7 @@ final class McpShapes {
             .others(leaves(PartKind.TOOL_RESULT)));
 
     static final Shape MESSAGE = object()
-            .with("jsonrpc id", INERT)
+            .with("jsonrpc id", SETTING)
             .with("method", NAME)
             .with("params", PARAMS)
             .with("result", RESULT)

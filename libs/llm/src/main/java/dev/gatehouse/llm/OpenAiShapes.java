@@ -2,6 +2,7 @@ package dev.gatehouse.llm;
 
 import static dev.gatehouse.llm.Shape.INERT;
 import static dev.gatehouse.llm.Shape.NAME;
+import static dev.gatehouse.llm.Shape.SETTING;
 import static dev.gatehouse.llm.Shape.TEXT;
 import static dev.gatehouse.llm.Shape.leaves;
 import static dev.gatehouse.llm.Shape.mark;
@@ -66,7 +67,7 @@ final class OpenAiShapes {
             .with("name", NAME)
             .with("description", Shapes.DEFINITION)
             .with("parameters", Shapes.SCHEMA)
-            .with("strict defer_loading cache_control", INERT)
+            .with("strict defer_loading cache_control", SETTING)
             .others(Shapes.DEFINITION);
 
     private static final Shape FUNCTION_CALL = object()
@@ -74,7 +75,7 @@ final class OpenAiShapes {
             .with("arguments", new Shape.Encoded(PartKind.TOOL_ARGUMENTS));
 
     private static final Shape TOOL_CALL = object()
-            .with("id index", INERT)
+            .with("id index", SETTING)
             .with("type", words("function custom"))
             .with("extra_content", INERT)
             .with("function", FUNCTION_CALL)
@@ -94,47 +95,48 @@ final class OpenAiShapes {
             .with("tool_calls", TOOL_CALL)
             .with("function_call", FUNCTION_CALL)
             .with("audio", new Shape.MarkAnd(Kind.STORED_TEXT, object().with("id data expires_at", INERT).with("transcript", TEXT)))
-            .with("tool_call_id prefix cache_control", INERT);
+            .with("tool_call_id prefix cache_control", SETTING);
 
     /** The shape that an answer must have; as in {@code response_format} and in Responses' {@code text.format}. */
     static final Shape RESPONSE_FORMAT = new Shape.As(Role.TOOL, object()
             .with("type", words("text json_object json_schema grammar python"))
             .with("name", NAME)
             .with("schema", Shapes.SCHEMA)
-            .with("strict", INERT)
-            .with("json_schema", object().with("name", NAME).with("schema", Shapes.SCHEMA).with("strict", INERT).others(Shapes.DEFINITION))
+            .with("strict", SETTING)
+            .with("json_schema", object().with("name", NAME).with("schema", Shapes.SCHEMA).with("strict", SETTING).others(Shapes.DEFINITION))
             .others(Shapes.DEFINITION));
 
     /** Fields of all request bodies that set something and tell a model nothing. */
     static final Shape.Fields SETTINGS = object()
-            .with("model models stream stream_options temperature top_p top_k min_p n user seed metadata service_tier store", INERT)
-            .with("max_tokens max_completion_tokens max_output_tokens presence_penalty frequency_penalty repetition_penalty", INERT)
-            .with("logit_bias logprobs top_logprobs parallel_tool_calls modalities verbosity stop", INERT)
-            .with("reasoning reasoning_effort reasoning_format include_reasoning thinking enable_thinking", INERT)
-            .with("prompt_cache_key prompt_cache_retention prompt_cache_options safety_identifier", INERT)
-            .with("provider route transforms usage session_id trace safe_prompt random_seed prompt_mode", INERT);
+            .with("model models stream stream_options temperature top_p top_k min_p n user seed metadata service_tier store", SETTING)
+            .with("max_tokens max_completion_tokens max_output_tokens presence_penalty frequency_penalty repetition_penalty", SETTING)
+            .with("logit_bias logprobs top_logprobs parallel_tool_calls modalities verbosity", SETTING)
+            .with("stop", INERT)
+            .with("reasoning reasoning_effort reasoning_format include_reasoning thinking enable_thinking", SETTING)
+            .with("prompt_cache_key prompt_cache_retention prompt_cache_options safety_identifier", SETTING)
+            .with("provider route transforms usage session_id trace safe_prompt random_seed prompt_mode", SETTING);
 
     static final Shape CHAT = SETTINGS
             .with("messages", new Shape.OneOf(TEXT, MESSAGE))
             .with("tools", new Shape.As(Role.TOOL, object()
-                    .with("type", INERT)
+                    .with("type", SETTING)
                     .with("function", FUNCTION)
                     .others(Shapes.DEFINITION)))
             .with("functions", new Shape.As(Role.TOOL, FUNCTION))
             .with("tool_choice function_call", TOOL_CHOICE)
             .with("response_format", RESPONSE_FORMAT)
-            .with("audio moderation", INERT)
-            .with("web_search_options", object().with("search_context_size", INERT))
-            .with("prediction", object().with("type", INERT).with("content", CONTENT));
+            .with("audio moderation", SETTING)
+            .with("web_search_options", object().with("search_context_size", SETTING))
+            .with("prediction", object().with("type", SETTING).with("content", CONTENT));
 
     static final Shape COMPLETIONS = SETTINGS
             .with("prompt", new Shape.TextOrTokens())
             .with("suffix", TEXT)
-            .with("echo best_of", INERT)
+            .with("echo best_of", SETTING)
             .with("response_format", RESPONSE_FORMAT);
 
     static final Shape EMBEDDINGS = SETTINGS
             .with("input", new Shape.TextOrTokens())
-            .with("encoding_format dimensions input_type truncate", INERT)
+            .with("encoding_format dimensions input_type truncate", SETTING)
             .with("messages", MESSAGE);
 }

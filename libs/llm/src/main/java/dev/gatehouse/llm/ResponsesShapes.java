@@ -2,6 +2,7 @@ package dev.gatehouse.llm;
 
 import static dev.gatehouse.llm.Shape.INERT;
 import static dev.gatehouse.llm.Shape.NAME;
+import static dev.gatehouse.llm.Shape.SETTING;
 import static dev.gatehouse.llm.Shape.TEXT;
 import static dev.gatehouse.llm.Shape.leaves;
 import static dev.gatehouse.llm.Shape.mark;
@@ -16,7 +17,9 @@ final class ResponsesShapes {
 
     private ResponsesShapes() {}
 
-    private static final Shape.Fields ITEM = object().with("id type status call_id encrypted_content created_by phase agent namespace", INERT);
+    private static final Shape.Fields ITEM = object()
+            .with("id type status call_id created_by phase agent namespace", SETTING)
+            .with("encrypted_content", INERT);
 
     private static final Shape ARGUMENTS = new Shape.Encoded(PartKind.TOOL_ARGUMENTS);
 
@@ -67,7 +70,7 @@ final class ResponsesShapes {
     }
 
     private static final Shape TOOL = new Shape.As(Role.TOOL, OpenAiShapes.FUNCTION
-            .with("type", INERT)
+            .with("type", SETTING)
             .with("vector_store_ids", mark(Kind.STORED_TEXT))
             .with("container", new Shape.OneOf(mark(Kind.STORED_TEXT), object()
                     .with("type memory_limit network_policy", INERT)
@@ -79,11 +82,11 @@ final class ResponsesShapes {
             .with("instructions", new Shape.As(Role.SYSTEM, new Shape.OneOf(TEXT, BY_TYPE)))
             .with("input", new Shape.OneOf(TEXT, BY_TYPE))
             .with("prompt", new Shape.MarkAnd(Kind.STORED_TEXT, object()
-                    .with("id version", INERT)
+                    .with("id version", SETTING)
                     .with("variables", new Shape.MapOf(OpenAiShapes.CONTENT))))
             .with("previous_response_id conversation", mark(Kind.STORED_TEXT))
             .with("tools", TOOL)
             .with("tool_choice", OpenAiShapes.TOOL_CHOICE)
             .with("text", object().with("format", OpenAiShapes.RESPONSE_FORMAT).with("verbosity", INERT))
-            .with("include truncation background max_tool_calls context_management moderation", INERT);
+            .with("include truncation background max_tool_calls context_management moderation", SETTING);
 }

@@ -13,8 +13,14 @@ import java.util.stream.Collectors;
  */
 sealed interface Shape {
 
-    /** Says nothing to a model: settings, ids, provider-made ciphertexts. */
+    /** Never looked at: provider-made ciphertexts, credentials for others than the model, words that end an answer. */
     record Inert() implements Shape {}
+
+    /**
+     * A setting or an id. Chat templates print some, providers keep others, so a string that is more than one plain word
+     * ({@link Words#isPlain}) is text.
+     */
+    record Setting() implements Shape {}
 
     /** The number of a choice or content block. */
     record Index() implements Shape {}
@@ -29,7 +35,16 @@ sealed interface Shape {
     record Encoded(PartKind kind) implements Shape {}
 
     /** One of some fixed words (in any case) that need no look; any other word is text. */
-    record Words(Set<String> known) implements Shape {}
+    record Words(Set<String> known) implements Shape {
+
+        private static final String PUNCTUATION = "_-.:/+=#~,";
+
+        /** Whether it is made of ASCII letters, digits and a few signs only, as ids, numbers and URLs are. */
+        static boolean isPlain(String word) {
+            return word.chars().allMatch(sign -> sign >= 'a' && sign <= 'z' || sign >= 'A' && sign <= 'Z' || sign >= '0' && sign <= '9'
+                    || PUNCTUATION.indexOf(sign) >= 0);
+        }
+    }
 
     /** Cannot be read, unless it is null or empty. */
     record Mark(Uninspectable.Kind kind) implements Shape {}
@@ -93,6 +108,7 @@ sealed interface Shape {
     }
 
     Shape INERT = new Inert();
+    Shape SETTING = new Setting();
     Shape TEXT = new Text(PartKind.TEXT);
     Shape NAME = new Text(PartKind.NAME);
     Shape OTHER = new Leaves(PartKind.OTHER);

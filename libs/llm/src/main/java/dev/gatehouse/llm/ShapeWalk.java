@@ -18,8 +18,17 @@ final class ShapeWalk {
     /** What the texts of a document are, and what of it cannot be read. */
     record Found(List<TextPart> parts, List<Uninspectable> uninspectable) {}
 
-    /** What holds for a subtree. */
-    private record Context(Role role, int index) {}
+    /** What holds for a subtree; {@code list} is where the innermost list starts. */
+    private record Context(Role role, int index, int list) {
+
+        Context spokenBy(Role speaker) {
+            return new Context(speaker, index, list);
+        }
+
+        Context in(JsonValue inner) {
+            return new Context(role, index, inner.start());
+        }
+    }
 
     /** The kind decides, not the number: a request with a million images names the first few of them. */
     private static final int MAX_MARKS = 16;
@@ -32,7 +41,7 @@ final class ShapeWalk {
 
     static Found walk(Shape shape, Role role, JsonValue root) throws MalformedJson {
         ShapeWalk walk = new ShapeWalk();
-        walk.visit(shape, root, new Context(role, 0));
+        walk.visit(shape, root, new Context(role, 0, 0));
         return new Found(List.copyOf(walk.parts), List.copyOf(walk.uninspectable));
     }
 
@@ -40,6 +49,7 @@ final class ShapeWalk {
         switch (shape) {
             case Shape.Inert inert -> { }
             case Shape.Index index -> { }
+            case Shape.Setting setting -> setting(value, context);
             case Shape.Text text -> leaves(value, text.kind(), context);
             case Shape.Leaves leaves -> leaves(value, leaves.kind(), context);
             case Shape.Encoded encoded -> encoded(value, encoded.kind(), context);
@@ -48,7 +58,7 @@ final class ShapeWalk {
             case Shape.MarkAnd both -> markAnd(both, value, context);
             case Shape.TextOrTokens either -> textOrTokens(value, context);
             case Shape.OneOf either -> oneOf(either, value, context);
-            case Shape.As as -> visit(as.shape(), value, new Context(as.role(), context.index));
+            case Shape.As as -> visit(as.shape(), value, context.spokenBy(as.role()));
             case Shape.MapOf map -> mapOf(map, value, context);
             case Shape.ByType types -> byType(types, value, context);
             case Shape.Ref ref -> visit(ref.shape().get(), value, context);
@@ -59,6 +69,14 @@ final class ShapeWalk {
     private void leaves(JsonValue value, PartKind kind, Context context) {
         for (JsonValue leaf : value.stringsAndKeys()) {
             add(leaf, leaf.is(Kind.KEY) ? PartKind.NAME : kind, context, Optional.empty());
+        }
+    }
+
+    private void setting(JsonValue value, Context context) {
+        for (JsonValue leaf : value.stringsAndKeys()) {
+            if (!Shape.Words.isPlain(leaf.raw())) {
+                add(leaf, PartKind.OTHER, context, Optional.empty());
+            }
         }
     }
 
@@ -120,7 +138,7 @@ final class ShapeWalk {
 
     private void each(Shape shape, JsonValue array, Context context) throws MalformedJson {
         for (JsonValue element : array.elements()) {
-            visit(shape, element, context);
+            visit(shape, element, context.in(array));
         }
     }
 
@@ -173,16 +191,16 @@ final class ShapeWalk {
     private static Context own(Shape.Fields fields, JsonValue value, Context context) {
         Context own = context;
         if (fields.named().get("role") == Shapes.ROLE) {
-            own = new Context(value.get("role").string().map(Role::of).orElse(context.role), context.index);
+            own = context.spokenBy(value.get("role").string().map(Role::of).orElse(context.role));
         }
         if (fields.index().isPresent()) {
-            own = new Context(own.role, (int) value.get(fields.index().get()).integer().orElse(context.index));
+            own = new Context(own.role, (int) value.get(fields.index().get()).integer().orElse(context.index), own.list);
         }
         return own;
     }
 
     private void add(JsonValue value, PartKind kind, Context context, Optional<JsonValue> inner) {
         PartKind spoken = kind == PartKind.TEXT && context.role == Role.TOOL ? PartKind.TOOL_RESULT : kind;
-        parts.add(new TextPart(context.role, spoken, context.index, value, inner));
+        parts.add(new TextPart(context.role, spoken, context.index, context.list, value, inner));
     }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.llm;
 
-import static dev.gatehouse.llm.Shape.INERT;
 import static dev.gatehouse.llm.Shape.NAME;
+import static dev.gatehouse.llm.Shape.SETTING;
 import static dev.gatehouse.llm.Shape.leaves;
 import static dev.gatehouse.llm.Shape.object;
 import static dev.gatehouse.llm.Shape.words;
@@ -28,7 +28,7 @@ final class Shapes {
 
     private static final Shape.Fields SCHEMA_FIELDS = object()
             .with("type", SCHEMA_TYPE)
-            .with("$schema $id $anchor format minimum maximum minLength maxLength minItems maxItems uniqueItems nullable multipleOf", INERT)
+            .with("$schema $id $anchor format minimum maximum minLength maxLength minItems maxItems uniqueItems nullable multipleOf", SETTING)
             .with("required propertyOrdering", NAME)
             .with("properties $defs definitions patternProperties dependentSchemas", new Shape.MapOf(new Shape.Ref(Shapes::schema)))
             .with("items prefixItems anyOf oneOf allOf not additionalProperties if then else contains propertyNames",

@@ -12,14 +12,16 @@ public final class TextPart {
     private final Role role;
     private final PartKind kind;
     private final int index;
+    private final int list;
     private final JsonValue value;
     private final Optional<JsonValue> inner;
     private String text;
 
-    TextPart(Role role, PartKind kind, int index, JsonValue value, Optional<JsonValue> inner) {
+    TextPart(Role role, PartKind kind, int index, int list, JsonValue value, Optional<JsonValue> inner) {
         this.role = role;
         this.kind = kind;
         this.index = index;
+        this.list = list;
         this.value = value;
         this.inner = inner;
     }
@@ -37,7 +39,12 @@ public final class TextPart {
         return index;
     }
 
-    /** Where the string stands: a JSON pointer (RFC 6901) from the root of the body. */
+    /** The list of content parts that the text stands in: equal numbers are one list, and a text in no such list has its own. */
+    public int list() {
+        return list;
+    }
+
+    /** Where the string stands: a JSON pointer (RFC 6901) from the root of the body. Found anew at each call, in the time that takes. */
     public String jsonPath() {
         return value.pointer();
     }

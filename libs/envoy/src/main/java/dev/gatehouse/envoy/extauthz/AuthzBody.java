@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * What an authorization request says of the body. Envoy adds {@code x-envoy-auth-partial-body} when it sends one
- * ({@code with_request_body}), {@code true} where it cut it; a host that does not is found out by {@code content-length}.
+ * ({@code with_request_body}), {@code true} where it cut it; a host that does not is found out by {@code content-length}. Where Envoy
+ * sends none the field may be the client's, so it never vouches for an empty body.
  */
 final class AuthzBody {
 
@@ -28,8 +29,7 @@ final class AuthzBody {
 
     private static Extent extent(String method, Headers headers, int length) {
         long announced = headers.first("content-length").map(AuthzBody::number).orElse(-1L);
-        boolean sent = length > 0 || headers.first(PARTIAL).isPresent();
-        if (!sent) {
+        if (length == 0) {
             return isBodiless(method, headers, announced) ? Extent.WHOLE : Extent.NOT_SENT;
         }
         boolean cut = headers.first(PARTIAL).filter("true"::equalsIgnoreCase).isPresent() || length < announced;

@@ -27,7 +27,7 @@ public record GuardRule(
     public GuardRule {
         InvalidField.check(Names.isLabel(InvalidField.required("name", name)), "name", Names.LABEL_RULE);
         InvalidField.required("action", action);
-        reads = reads == null ? Reads.DEFAULT : reads;
+        reads = (reads == null ? Reads.DEFAULT : reads).forAction(action);
         InvalidField.check(minimumScore.isEmpty() || minimumScore.get() >= 0 && minimumScore.get() <= 1, "minimumScore", "must be 0 to 1");
         InvalidField.check(maskStyle.isEmpty() || action == RuleAction.Mask, "maskStyle", "is only for action Mask");
         InvalidField.check(anomaly.isEmpty() || action != RuleAction.Mask, "action", "cannot be Mask for anomaly, which is about the whole text");

@@ -7,7 +7,7 @@ import java.util.List;
  * Which texts of a prompt a rule reads: those whose role and part are both listed.
  *
  * @param roles all when absent
- * @param parts when absent all but Reasoning: providers sign reasoning and refuse it when it comes back changed
+ * @param parts all when absent; for Mask all but Reasoning: providers sign reasoning and refuse it when it comes back changed
  */
 public record Reads(List<Role> roles, List<Part> parts) {
 
@@ -22,7 +22,12 @@ public record Reads(List<Role> roles, List<Part> parts) {
 
     public Reads {
         roles = roles.isEmpty() ? List.of(Role.values()) : roles;
-        parts = parts.isEmpty() ? List.copyOf(EnumSet.complementOf(EnumSet.of(Part.Reasoning))) : parts;
+    }
+
+    /** With the parts that a rule of this action reads where none are listed. */
+    Reads forAction(RuleAction action) {
+        EnumSet<Part> all = action == RuleAction.Mask ? EnumSet.complementOf(EnumSet.of(Part.Reasoning)) : EnumSet.allOf(Part.class);
+        return parts.isEmpty() ? new Reads(roles, List.copyOf(all)) : this;
     }
 
     public boolean covers(Role role, Part part) {

@@ -81,7 +81,15 @@ class PromptGuardPolicyTest {
         assertThat(rule.minimumScoreOrDefault()).isEqualTo(0.8);
         assertThat(rule.maskStyleOrDefault()).isEqualTo(MaskStyle.Placeholder);
         assertThat(rule.reads().covers(Reads.Role.Tool, Reads.Part.ToolResults)).isTrue();
-        assertThat(rule.reads().covers(Reads.Role.Assistant, Reads.Part.Reasoning)).isFalse();
+        assertThat(rule.reads().covers(Reads.Role.Assistant, Reads.Part.Reasoning)).isTrue();
+    }
+
+    @Test
+    void aMaskingRuleSparesReasoningUnlessItIsListed() {
+        GuardRule silent = read(policy("{name: r, action: Mask, pii: {}}")).spec().rules().getFirst();
+        GuardRule listed = read(policy("{name: r, action: Mask, reads: {parts: [Reasoning]}, pii: {}}")).spec().rules().getFirst();
+        assertThat(silent.reads().covers(Reads.Role.Assistant, Reads.Part.Reasoning)).isFalse();
+        assertThat(listed.reads().covers(Reads.Role.Assistant, Reads.Part.Reasoning)).isTrue();
     }
 
     @ParameterizedTest

@@ -15,9 +15,10 @@ import java.util.List;
  * @param reads        which texts it reads
  * @param style        how it masks
  * @param minimumScore findings below do not count
+ * @param readsAcross  whether it also reads the neighbouring texts of a message put together
  * @param scan         its detector over the readings that it needs
  */
-public record CompiledRule(String name, Verdict effect, Reads reads, MaskStyle style, double minimumScore, Scan scan) {
+public record CompiledRule(String name, Verdict effect, Reads reads, MaskStyle style, double minimumScore, boolean readsAcross, Scan scan) {
 
     /** A detector over the readings of a text that make sense for it. */
     @FunctionalInterface

@@ -26,7 +26,7 @@ public final class GuardCompiler implements Compiler<PromptGuardPolicy, Compiled
 
     private CompiledRule compile(GuardRule rule, Mode policyMode, String field) {
         return new CompiledRule(rule.name(), effect(rule, policyMode), rule.reads(), rule.maskStyleOrDefault(),
-                rule.minimumScoreOrDefault(), scans.of(rule.detection(), rule.minimumScoreOrDefault(), field));
+                rule.minimumScoreOrDefault(), rule.anomaly().isEmpty(), scans.of(rule.detection(), rule.minimumScoreOrDefault(), field));
     }
 
     private static Verdict effect(GuardRule rule, Mode policyMode) {

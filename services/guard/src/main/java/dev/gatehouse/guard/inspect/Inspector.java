@@ -32,7 +32,21 @@ public final class Inspector {
                         guard.when(Content.encodedBodies)));
             }
         }
+        Found found = Found.of(hits);
+        for (Seam seam : Seams.between(pieces)) {
+            inspect(guard.rules(), seam, found, hits);
+        }
         return new Judgement(hits, objections);
+    }
+
+    private static void inspect(List<CompiledRule> rules, Seam seam, Found found, List<Hit> hits) throws InterruptedException {
+        InspectedText text = InspectedText.of(seam.text());
+        for (CompiledRule rule : rules) {
+            if (rule.readsAcross() && seam.first().isReadBy(rule.reads())) {
+                stopIfInterrupted();
+                rule.findings(text).forEach(finding -> hits.addAll(seam.hits(rule, finding, found)));
+            }
+        }
     }
 
     private static boolean inspect(List<CompiledRule> rules, Piece piece, InspectedText text, List<Hit> hits) throws InterruptedException {

@@ -6,35 +6,55 @@ import dev.gatehouse.llm.Role;
 import dev.gatehouse.llm.TextPart;
 import dev.gatehouse.policy.guard.Reads;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One text to inspect.
  *
  * @param role who speaks; empty when not known, then every rule reads it
  * @param part what kind of text it is, in the words of policies
- * @param path JSON pointer of its string; where the text is JSON inside a string, {@code #} and the pointer in there follow
+ * @param list the list of content parts that it stands in; texts of one list reach the model as one
+ * @param place finds its {@link #path}
  * @param text the unescaped text
  */
-public record Piece(Optional<Reads.Role> role, Reads.Part part, String path, String text) {
+public record Piece(Optional<Reads.Role> role, Reads.Part part, int list, Supplier<String> place, String text) {
+
+    private static final int NO_LIST = -1;
 
     static Piece of(TextPart part) {
-        String inner = part.innerPath().isEmpty() ? "" : "#" + part.innerPath();
-        return new Piece(role(part), part(part.kind()), part.jsonPath() + inner, part.text());
+        return new Piece(role(part), part(part.kind()), part.list(), () -> path(part), part.text());
     }
 
     static Piece of(PlainText.Piece piece) {
-        String line = piece.line() == 0 ? "" : "line " + piece.line() + ": ";
-        return new Piece(Optional.empty(), Reads.Part.Text, line + piece.jsonPath(), piece.text());
+        return new Piece(Optional.empty(), Reads.Part.Text, NO_LIST, () -> path(piece), piece.text());
     }
 
     /** A text that stands alone, as a user's. */
     public static Piece ofUser(String text) {
-        return new Piece(Optional.of(Reads.Role.User), Reads.Part.Text, "", text);
+        return new Piece(Optional.of(Reads.Role.User), Reads.Part.Text, NO_LIST, () -> "", text);
     }
 
     /** Whether a rule that reads this much reads this text. */
     public boolean isReadBy(Reads reads) {
         return role.map(known -> reads.covers(known, part)).orElse(reads.parts().contains(part));
+    }
+
+    /** Whether it stands beside that text in a list of content parts, so that both reach the model as one. */
+    public boolean continues(Piece before) {
+        return list != NO_LIST && list == before.list && role.equals(before.role) && part == before.part;
+    }
+
+    /** JSON pointer of its string; where the text is JSON inside a string, {@code #} and the pointer in there follow. */
+    public String path() {
+        return place.get();
+    }
+
+    private static String path(TextPart part) {
+        return part.innerPath().isEmpty() ? part.jsonPath() : part.jsonPath() + "#" + part.innerPath();
+    }
+
+    private static String path(PlainText.Piece piece) {
+        return piece.line() == 0 ? piece.jsonPath() : "line " + piece.line() + ": " + piece.jsonPath();
     }
 
     private static Optional<Reads.Role> role(TextPart text) {
@@ -65,6 +85,6 @@ public record Piece(Optional<Reads.Role> role, Reads.Part part, String path, Str
     /** Never shows the text. */
     @Override
     public String toString() {
-        return "Piece[" + path + "]";
+        return "Piece[" + path() + "]";
     }
 }
