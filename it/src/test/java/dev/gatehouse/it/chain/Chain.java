@@ -23,7 +23,8 @@ public final class Chain implements AutoCloseable {
     private final int managementPort = Ports.free();
     private final Map<Attached, Integer> listeners = new EnumMap<>(Attached.class);
     private Program guard;
-    private final Program envoy;
+    private final boolean failOpen;
+    private Program envoy;
 
     private Chain(String name, Path config, boolean failOpen) throws IOException {
         this.name = name;
@@ -33,7 +34,8 @@ public final class Chain implements AutoCloseable {
         for (Attached attached : Attached.values()) {
             listeners.put(attached, Ports.free());
         }
-        this.envoy = startEnvoy(failOpen);
+        this.failOpen = failOpen;
+        this.envoy = startEnvoy();
     }
 
     /** The Envoy binary of {@code GATEHOUSE_ENVOY}, if it is set. */
@@ -58,10 +60,6 @@ public final class Chain implements AutoCloseable {
         return backend;
     }
 
-    public Program envoy() {
-        return envoy;
-    }
-
     public Program guard() {
         return guard;
     }
@@ -70,6 +68,16 @@ public final class Chain implements AutoCloseable {
     public void restartGuard() {
         guard.kill();
         guard = startGuard();
+    }
+
+    /** Crashes Envoy. */
+    public void killEnvoy() {
+        envoy.kill();
+    }
+
+    /** Starts Envoy again, on the same ports. */
+    public void startEnvoyAgain() throws IOException {
+        envoy = startEnvoy();
     }
 
     @Override
@@ -91,7 +99,7 @@ public final class Chain implements AutoCloseable {
                 .ready(management().resolve("/q/health/ready"), Duration.ofSeconds(60));
     }
 
-    private Program startEnvoy(boolean failOpen) throws IOException {
+    private Program startEnvoy() throws IOException {
         int admin = Ports.free();
         Path file = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-envoy.json");
         Files.write(file, new EnvoyConfig(admin, listeners, grpcPort, httpPort, backend.port(), failOpen).bytes());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.gatehouse.it.chain.Attached;
 import dev.gatehouse.it.chain.Chain;
 import dev.gatehouse.it.chain.Client;
+import dev.gatehouse.it.chain.Metrics;
 import dev.gatehouse.it.chain.Policies;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

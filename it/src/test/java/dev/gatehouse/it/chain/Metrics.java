@@ -1,4 +1,4 @@
-package dev.gatehouse.it.hostile;
+package dev.gatehouse.it.chain;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,17 +7,17 @@ import java.net.http.HttpResponse;
 import java.util.List;
 
 /** A scrape of a service's metrics. */
-record Metrics(List<String> lines) {
+public record Metrics(List<String> lines) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    static Metrics read(URI management) throws Exception {
+    public static Metrics read(URI management) throws Exception {
         HttpRequest get = HttpRequest.newBuilder(management.resolve("/q/metrics")).build();
         return new Metrics(HTTP.send(get, HttpResponse.BodyHandlers.ofString()).body().lines().toList());
     }
 
     /** The sum of a meter's series whose labels contain that text. */
-    double sum(String meter, String label) {
+    public double sum(String meter, String label) {
         return lines.stream().filter(line -> line.startsWith(meter) && line.contains(label))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }
