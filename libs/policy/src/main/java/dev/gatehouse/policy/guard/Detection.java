@@ -50,12 +50,19 @@ public sealed interface Detection {
      *
      * @param include rules of the pack to use; all when absent
      * @param exclude rules of the pack not to use
-     * @param generic whether unnamed secrets are sought too, by assignment and entropy; true when absent
+     * @param kinds   kinds of secrets; Provider and Generic when absent
      */
-    record Secrets(List<String> include, List<String> exclude, Boolean generic) implements Detection {
+    record Secrets(List<String> include, List<String> exclude, List<SecretKind> kinds) implements Detection {
         public Secrets {
-            generic = generic == null || generic;
+            kinds = kinds.isEmpty() ? List.of(SecretKind.Provider, SecretKind.Generic) : kinds;
         }
+    }
+
+    /** What a secret is known by. */
+    enum SecretKind {
+        /** Its issuer's format. */ Provider,
+        /** The name it is assigned to, and its randomness. */ Generic,
+        /** It names an account, client or tenant: no secret alone, telling beside one. Scores 0.3 to 0.6. */ Identifier
     }
 
     /**

@@ -51,7 +51,7 @@ class PromptGuardPolicyTest {
                     entities: [EMAIL, PHONE]
                     regions: [DE]
                     custom: [{name: STAFF_ID, pattern: "S-[0-9]{6}", context: [staff]}]
-                - {name: keys, action: Block, secrets: {exclude: [jwt], generic: false}}
+                - {name: keys, action: Block, secrets: {exclude: [jwt], kinds: [Provider]}}
                 - {name: attacks, action: Block, mode: Enforce, signatures: {categories: [override]}}
                 - {name: odd, action: Report, anomaly: {maxEntropy: 6, maxLength: 100000}}
                 - {name: own, action: Block, patterns: [{name: ticket, pattern: "(TCK)-([0-9]+)", group: 2}]}

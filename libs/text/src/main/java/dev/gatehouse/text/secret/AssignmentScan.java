@@ -29,7 +29,7 @@ final class AssignmentScan {
 
     List<Finding> scan(String text, List<Spot> roles) {
         List<Finding> found = new ArrayList<>();
-        if (options.generic()) {
+        if (options.kinds().contains(SecretRule.Kind.GENERIC)) {
             for (Spot role : roles) {
                 String category = RoleWords.isPassword(text.substring(role.start(), role.end()).toLowerCase(Locale.ROOT))
                         ? "generic-password" : "generic-secret";

@@ -7,6 +7,7 @@ import dev.gatehouse.text.keyword.KeywordAutomaton;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,27 +23,23 @@ public final class SecretDetector implements Detector {
     /**
      * What to report.
      *
-     * @param generic     secrets whose issuer is unknown: assignments to names such as password, and rules marked generic
-     * @param identifiers names of accounts, clients and tenants, which are no secrets by themselves
-     * @param disabled    ids of rules that never report
+     * @param kinds    which kinds of rules report; GENERIC includes assignments to names such as password
+     * @param disabled ids of rules that never report
      */
-    public record Options(boolean generic, boolean identifiers, Set<String> disabled) {
+    public record Options(Set<SecretRule.Kind> kinds, Set<String> disabled) {
 
         public Options {
+            kinds = Set.copyOf(kinds);
             disabled = Set.copyOf(disabled);
         }
 
         /** Everything. */
         public static Options standard() {
-            return new Options(true, true, Set.of());
+            return new Options(EnumSet.allOf(SecretRule.Kind.class), Set.of());
         }
 
         boolean admits(SecretRule rule) {
-            return !disabled.contains(rule.id()) && switch (rule.kind()) {
-                case PROVIDER -> true;
-                case GENERIC -> generic;
-                case IDENTIFIER -> identifiers;
-            };
+            return kinds.contains(rule.kind()) && !disabled.contains(rule.id());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.text.view.InspectedText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class SecretBenchTest {
 
     /** Over all readings that can hold data. */
     private static Detector asInTheGuard(boolean identifiers) {
-        SecretDetector.Options options = new SecretDetector.Options(true, identifiers, Set.of());
+        SecretDetector.Options options = new SecretDetector.Options(identifiers ? EnumSet.allOf(SecretRule.Kind.class) : EnumSet.of(SecretRule.Kind.PROVIDER, SecretRule.Kind.GENERIC), Set.of());
         EvasionScan scan = EvasionScan.ofData(new SecretDetector(RulePack.standard(), options));
         return text -> scan.scan(InspectedText.of(text));
     }

@@ -49,7 +49,7 @@ class SecretDetectorTest {
 
     @Test
     void options_leave_out_generic_secrets_and_disabled_rules() {
-        SecretDetector quiet = new SecretDetector(RulePack.standard(), new SecretDetector.Options(false, false, Set.of("github-pat")));
+        SecretDetector quiet = new SecretDetector(RulePack.standard(), new SecretDetector.Options(Set.of(SecretRule.Kind.PROVIDER), Set.of("github-pat")));
         assertThat(quiet.scan("password: 'tr0ub4dor&3x' and " + GITHUB)).isEmpty();
     }
 

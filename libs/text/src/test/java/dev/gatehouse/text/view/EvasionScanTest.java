@@ -8,6 +8,7 @@ import dev.gatehouse.text.pii.Entity;
 import dev.gatehouse.text.pii.PiiDetector;
 import dev.gatehouse.text.secret.RulePack;
 import dev.gatehouse.text.secret.SecretDetector;
+import dev.gatehouse.text.secret.SecretRule;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,7 @@ class EvasionScanTest {
     private static final EvasionScan PII = EvasionScan.ofData(
             new PiiDetector(Entity.all(), PiiDetector.DEFAULT_PHONE_REGIONS, PiiDetector.DEFAULT_MINIMUM_SCORE));
     private static final EvasionScan SECRETS = EvasionScan.ofData(
-            new SecretDetector(RulePack.standard(), new SecretDetector.Options(true, false, Set.of())));
+            new SecretDetector(RulePack.standard(), new SecretDetector.Options(Set.of(SecretRule.Kind.PROVIDER, SecretRule.Kind.GENERIC), Set.of())));
 
     private static List<String> found(EvasionScan scan, String text) {
         return scan.scan(InspectedText.of(text)).stream()

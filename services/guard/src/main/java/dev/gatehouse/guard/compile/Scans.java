@@ -19,6 +19,8 @@ import dev.gatehouse.text.view.EvasionScan;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.Set;
 
 /** Makes the scan of one rule. The signatures and the secret pack that come with Gatehouse are compiled once and shared. */
@@ -75,7 +77,11 @@ final class Scans {
         Set<String> include = Set.copyOf(secrets.include());
         RulePack used = include.isEmpty() ? pack
                 : new RulePack(pack.rules().stream().filter(rule -> include.contains(rule.id())).toList());
-        return new SecretDetector(used, new SecretDetector.Options(secrets.generic(), false, Set.copyOf(secrets.exclude())));
+        return new SecretDetector(used, new SecretDetector.Options(kinds(secrets), Set.copyOf(secrets.exclude())));
+    }
+
+    private static Set<SecretRule.Kind> kinds(Detection.Secrets secrets) {
+        return secrets.kinds().stream().map(kind -> SecretRule.Kind.valueOf(kind.name().toUpperCase(Locale.ROOT))).collect(Collectors.toSet());
     }
 
     private CompiledRule.Scan signatures(Detection.Signatures wanted, String field) {
