@@ -24,6 +24,12 @@ class StandardPackTest {
         assertThat(rules().filter(rule -> rule.kind() == SecretRule.Kind.PROVIDER).count()).isGreaterThan(900);
     }
 
+    @Test
+    void no_two_rules_look_for_the_same() {
+        assertThat(rules().flatMap(rule -> rule.keywords().stream().map(keyword -> keyword + " " + rule.value().pattern())))
+                .doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("rules")
     void a_rule_finds_what_its_pattern_makes(SecretRule rule) {
