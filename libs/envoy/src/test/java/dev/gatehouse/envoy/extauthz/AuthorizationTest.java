@@ -197,6 +197,6 @@ class AuthorizationTest {
     @Test
     void httpNeverTakesALocalReplyOf200ForAYes() {
         TestHandler feature = TestHandler.ofHead(request -> RequestVerdict.reply(LocalReply.json(200, "{\"cached\":true}")));
-        assertThat(overHttp(feature, "POST", "/authz/v1/chat/completions", "{}").status()).isEqualTo(503);
+        assertThat(overHttp(feature, "POST", "/authz/v1/chat/completions", "{}").status()).isEqualTo(403);
     }
 }

@@ -82,10 +82,10 @@ public sealed interface Detection {
     /**
      * Measures of a text's shape. At least one is given; a text that exceeds any of them is found.
      *
-     * @param maxEntropy        bits per character, 0 to 16
+     * @param maxEntropy        bits per character, above 0 to 16
      * @param maxInvisibleShare share of invisible characters, 0 to 1
      * @param maxRepetition     share of the text that repeats what stands before, 0 to 1
-     * @param maxLength         Unicode code points of one text
+     * @param maxLength         UTF-16 units of one text
      */
     record Anomaly(
             Optional<Double> maxEntropy, Optional<Double> maxInvisibleShare, Optional<Double> maxRepetition,
@@ -148,6 +148,6 @@ public sealed interface Detection {
     }
 
     private static void checkRange(String field, Optional<Double> value, double max) {
-        InvalidField.check(value.isEmpty() || value.get() >= 0 && value.get() <= max, field, "must be 0 to " + max);
+        InvalidField.check(value.isEmpty() || value.get() > 0 && value.get() <= max, field, "must be above 0, at most " + max);
     }
 }

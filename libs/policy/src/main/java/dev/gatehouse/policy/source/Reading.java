@@ -107,6 +107,8 @@ final class Reading<P extends Record & Policy, C> {
             return new Item.OfPolicy<>(new CompiledPolicy<>(policy, compiler.compile(policy), document.place("")));
         } catch (InvalidField e) {
             throw new DocumentException(document.fault(e));
+        } catch (RuntimeException e) {
+            throw new DocumentException(document.fault(new InvalidField("spec", "cannot be compiled: " + e.getClass().getSimpleName())));
         }
     }
 

@@ -111,6 +111,18 @@ class FolderSourceTest {
     }
 
     @Test
+    void aCompilerThatBreaksIsAFaultAndTheFolderIsWatchedOn() throws Exception {
+        write("guard.yaml", policy("a", "Block"));
+        open();
+        write("guard.yaml", policy("breaks", "Block"));
+        assertThat(await(snapshot -> !snapshot.faults().isEmpty()).faults()).extracting(Fault::message)
+                .allMatch(message -> message.contains("cannot be compiled"));
+        write("guard.yaml", policy("a", "Report"));
+        assertThat(await(snapshot -> snapshot.faults().isEmpty() && snapshot.revision() > 2).policies())
+                .extracting(policy -> (Object) policy.compiled()).containsExactly("a Report");
+    }
+
+    @Test
     void aSecondDocumentOfTheSameNameIsAFault() throws Exception {
         write("a.yaml", policy("a", "Block"));
         write("b.yaml", policy("a", "Report"));
@@ -161,6 +173,9 @@ class FolderSourceTest {
     private static String compile(PromptGuardPolicy policy) {
         if (policy.metadata().name().equals("refused")) {
             throw InvalidField.unknown("spec.rules[0].name", "rule", "FOO", List.of("FOOD", "BAR"));
+        }
+        if (policy.metadata().name().equals("breaks")) {
+            throw new IllegalStateException("a fault of the compiler");
         }
         return policy.metadata().name() + " " + policy.spec().rules().getFirst().action();
     }
