@@ -46,6 +46,11 @@ class Service:
         """The folder of the built application."""
         return ROOT / "services" / self.name / "target" / "quarkus-app"
 
+    @property
+    def aot_cache(self) -> Path:
+        """Where its AOT cache lies, if one was recorded; every build removes it."""
+        return self.app / "app.aot"
+
 
 def existing(root: Path = ROOT) -> list[Service]:
     """The services whose sources are in this clone, in the chain's order."""

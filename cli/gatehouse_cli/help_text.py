@@ -31,7 +31,7 @@ Look at it
   ./gatehouse down                    end what 'up' started
 
 Work on it
-  ./gatehouse build [SERVICE...]      build, without tests
+  ./gatehouse build [SERVICE...]      build, without tests; with --aot also record what makes later starts faster
   ./gatehouse test [TIER...]          tests by tier: cli, unit, envoy, redis, native, up; those that cannot run here are named with the reason
   ./gatehouse test --setup            the same after setting up what every tier needs, as CI does
   ./gatehouse help COMMAND            the options of one command

@@ -62,11 +62,11 @@ def was_stopped(process: Process) -> bool:
     return not _file(process.name).exists()
 
 
-def stop(processes: list[Process]) -> None:
+def stop(processes: list[Process], grace_seconds: float = GRACE_SECONDS) -> None:
     """Ends these programs, the last started first; each gets time to drain before it is killed."""
     for process in reversed(processes):
         _signal(process, signal.SIGTERM)
-        if not _wait_until_gone(process, GRACE_SECONDS):
+        if not _wait_until_gone(process, grace_seconds):
             _signal(process, signal.SIGKILL)
             _wait_until_gone(process, GRACE_SECONDS)
         _file(process.name).unlink(missing_ok=True)

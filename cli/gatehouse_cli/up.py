@@ -11,13 +11,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import build, chain, demo, envoy_binary, envoy_config, java, places, ports, processes, web
+from . import aot, build, chain, demo, envoy_binary, envoy_config, java, launch, places, ports, processes
 from .processes import Process
 from .trouble import Trouble
-
-START_SECONDS = 90
-JVM_FLAGS = ["-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow",
-             "--enable-native-access=ALL-UNNAMED"]
 
 
 @dataclass(frozen=True)
@@ -102,31 +98,15 @@ def _require_startable(plan: Plan) -> None:
 def _start_all(plan: Plan, home: Path, envoy: Path) -> None:
     java_command = str(home / "bin" / "java")
     started = [_start_demo_model(java_command)] if plan.model is None else []
-    started += [_start_service(service, java_command, plan.policies) for service in plan.services]
+    started += [launch.start(service, java_command, plan.policies, aot.flags(service)) for service in plan.services]
     for process in started:
-        _await_ready(process)
-    _await_ready(_start_envoy(plan, envoy))
+        launch.await_ready(process)
+    launch.await_ready(_start_envoy(plan, envoy))
 
 
 def _start_demo_model(java_command: str) -> Process:
-    command = [java_command, *JVM_FLAGS, "-jar", str(build.DEMO_MODEL_JAR), str(chain.DEMO_MODEL_PORT)]
+    command = [java_command, *launch.JVM_FLAGS, "-jar", str(build.DEMO_MODEL_JAR), str(chain.DEMO_MODEL_PORT)]
     return processes.start("demo-model", command, dict(os.environ), f"http://127.0.0.1:{chain.DEMO_MODEL_PORT}/health")
-
-
-def _start_service(service: chain.Service, java_command: str, policies: Path) -> Process:
-    """Started in the folder of its jar: an AOT cache is only taken with the paths it was recorded with."""
-    cache = ["-XX:AOTCache=app.aot"] if (service.app / "app.aot").exists() else []
-    environment = {
-        **os.environ,
-        "GATEHOUSE_BIND": "127.0.0.1",
-        "GATEHOUSE_GRPC_PORT": str(service.grpc_port),
-        "GATEHOUSE_HTTP_PORT": str(service.http_port),
-        "GATEHOUSE_MANAGEMENT_PORT": str(service.management_port),
-        "GATEHOUSE_CONFIG": str(policies),
-    }
-    ready = f"http://127.0.0.1:{service.management_port}/q/health/ready"
-    return processes.start(service.name, [java_command, *cache, *JVM_FLAGS, "-jar", "quarkus-run.jar"], environment, ready,
-                           cwd=service.app)
 
 
 def _start_envoy(plan: Plan, envoy: Path) -> Process:
@@ -136,16 +116,6 @@ def _start_envoy(plan: Plan, envoy: Path) -> Process:
     config.write_text(json.dumps(document, indent=2), encoding="utf-8")
     command = [str(envoy), "--config-path", str(config), "--disable-hot-restart", "--concurrency", "2", "--log-level", "warning"]
     return processes.start("envoy", command, dict(os.environ), f"http://127.0.0.1:{chain.ENVOY_ADMIN_PORT}/ready")
-
-
-def _await_ready(process: Process) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not web.is_ready(process.ready_url):
-        if not process.alive:
-            raise Trouble(f"{process.name} ended while it started, saying: {_last_line(process.log)} (all of it: {process.log})")
-        if time.monotonic() > deadline:
-            raise Trouble(f"{process.name} is not ready after {START_SECONDS} seconds; its log is {process.log}")
-        time.sleep(0.1)
 
 
 def _stay(started: list[Process]) -> int:
@@ -158,11 +128,6 @@ def _stay(started: list[Process]) -> int:
             return 0
         if ended:
             raise Trouble(f"{ended[0].name} ended by itself, so the rest was stopped too; its log is {ended[0].log}")
-
-
-def _last_line(log: str) -> str:
-    lines = Path(log).read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return lines[-1] if lines else "nothing"
 
 
 def _interrupt(_number, _frame):

@@ -45,8 +45,7 @@ class StartsAndEndsPrograms(unittest.TestCase):
 
     def test_a_program_that_ignores_the_request_to_end_is_killed(self):
         process = self.start("guard", STUBBORN)
-        with mock.patch.object(processes, "GRACE_SECONDS", 0.2):
-            processes.stop([process])
+        processes.stop([process], grace_seconds=0.2)
         self.assertFalse(process.alive)
 
     def test_another_program_with_the_same_process_id_is_left_alone(self):

@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from gatehouse_cli import build, envoy_binary, java, places, ports, processes, up
+from gatehouse_cli import build, envoy_binary, java, launch, places, ports, processes, up
 from gatehouse_cli.trouble import Trouble
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -84,4 +84,4 @@ class StartsAndStays(unittest.TestCase):
     def test_a_program_that_dies_while_starting_is_quoted(self):
         process = processes.start("guard", [sys.executable, "-c", "print('port in use')"], dict(os.environ), "http://127.0.0.1:1/")
         with self.assertRaisesRegex(Trouble, "guard ended while it started, saying: port in use"):
-            up._await_ready(process)
+            launch.await_ready(process)
