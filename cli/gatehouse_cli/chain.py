@@ -48,7 +48,7 @@ class Service:
 
     @property
     def aot_cache(self) -> Path:
-        """Where its AOT cache lies, if one was recorded; every build removes it."""
+        """Where its AOT cache lies, if one was recorded. Of use only until the next build."""
         return self.app / "app.aot"
 
 
