@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class Chain implements AutoCloseable {
 
     private final String name;
     private final Path config;
+    private final Map<String, String> environment;
     private final Backend backend;
     private final int grpcPort = Ports.free();
     private final int httpPort = Ports.free();
@@ -26,9 +28,10 @@ public final class Chain implements AutoCloseable {
     private final boolean failOpen;
     private Program envoy;
 
-    private Chain(String name, Path config, boolean failOpen) throws IOException {
+    private Chain(String name, Path config, boolean failOpen, Map<String, String> environment) throws IOException {
         this.name = name;
         this.config = config;
+        this.environment = environment;
         this.backend = new Backend();
         this.guard = startGuard();
         for (Attached attached : Attached.values()) {
@@ -45,7 +48,12 @@ public final class Chain implements AutoCloseable {
 
     /** Starts a chain with the policies and routes of a folder. */
     public static Chain start(String name, Path config, boolean failOpen) throws IOException {
-        return new Chain(name, config, failOpen);
+        return start(name, config, failOpen, Map.of());
+    }
+
+    /** As {@link #start(String, Path, boolean)}, with more in the environment of the guard. */
+    public static Chain start(String name, Path config, boolean failOpen, Map<String, String> environment) throws IOException {
+        return new Chain(name, config, failOpen, environment);
     }
 
     public URI listener(Attached attached) {
@@ -89,13 +97,14 @@ public final class Chain implements AutoCloseable {
 
     private Program startGuard() {
         List<String> command = List.of(java(), "-Xmx512m", "-jar", GUARD.toString());
-        Map<String, String> environment = Map.of(
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(Map.of(
                 "GATEHOUSE_BIND", "127.0.0.1",
                 "GATEHOUSE_GRPC_PORT", String.valueOf(grpcPort),
                 "GATEHOUSE_HTTP_PORT", String.valueOf(httpPort),
                 "GATEHOUSE_MANAGEMENT_PORT", String.valueOf(managementPort),
-                "GATEHOUSE_CONFIG", config.toAbsolutePath().toString());
-        return Program.start(name + "-guard", command, environment)
+                "GATEHOUSE_CONFIG", config.toAbsolutePath().toString()));
+        return Program.start(name + "-guard", command, all)
                 .ready(management().resolve("/q/health/ready"), Duration.ofSeconds(60));
     }
 

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * External authorization over HTTP (Envoy's {@code http_service}, Gateway API's {@code ExternalAuth} with {@code protocol: HTTP})
@@ -44,6 +46,8 @@ public final class HttpAuthz implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(HttpAuthz.class.getName());
     private static final LocalReply CANNOT_JUDGE = LocalReply.json(500, "{\"error\":{\"code\":\"gatehouse_internal_error\"}}");
+    /** Envoy takes the headers that an allowing answer lists here from the request (HttpService of {@code ext_authz.v3}). */
+    private static final String HEADERS_TO_REMOVE = "x-envoy-auth-headers-to-remove";
     private static final int ALLOWED = 200;
     private static final int FORBIDDEN = 403;
 
@@ -80,11 +84,11 @@ public final class HttpAuthz implements AutoCloseable {
         Optional<Acceptance> acceptance = feature.accept(head);
         if (acceptance.isEmpty()) {
             observer.untouched(feature.name(), head);
-            return CompletableFuture.completedStage(allowed(HeaderChange.none()));
+            return CompletableFuture.completedStage(allowed(HeaderChange.none(), incoming));
         }
         return new Authorization(feature.name(), head, body, acceptance.get(), observer.begin(feature.name(), head), watchdog)
                 .start()
-                .thenApply(HttpAuthz::result);
+                .thenApply(decision -> result(decision, incoming));
     }
 
     private RequestHead head(Incoming incoming, Body body) {
@@ -100,15 +104,18 @@ public final class HttpAuthz implements AutoCloseable {
         return rest.startsWith("/") ? rest : "/" + rest;
     }
 
-    private static Result result(Decision decision) {
+    private static Result result(Decision decision, Incoming incoming) {
         return switch (decision) {
-            case Decision.Allowed allowed -> allowed(allowed.headers());
+            case Decision.Allowed allowed -> allowed(allowed.headers(), incoming);
             case Decision.Denied denied -> denied(denied.reply());
         };
     }
 
-    private static Result allowed(HeaderChange headers) {
-        return new Result(ALLOWED, new Headers(headers.set()), new byte[0]);
+    private static Result allowed(HeaderChange change, Incoming incoming) {
+        Stream<String> control = HeaderCodec.stripControl(incoming.headers()).getRemoveHeadersList().stream();
+        String remove = Stream.concat(change.remove().stream(), control).distinct().collect(Collectors.joining(","));
+        Headers headers = new Headers(change.set());
+        return new Result(ALLOWED, remove.isEmpty() ? headers : headers.with(HEADERS_TO_REMOVE, remove), new byte[0]);
     }
 
     /** Envoy takes a 5xx for a failure of ours, which its {@code failure_mode_allow} may let pass; a denial must be one. */

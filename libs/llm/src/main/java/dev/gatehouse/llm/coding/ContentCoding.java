@@ -63,17 +63,21 @@ public final class ContentCoding {
     }
 
     private byte[] decodeOne(String coding, byte[] body) throws UndecodableBody {
-        try (InputStream in = open(coding, body)) {
-            return readAll(in);
+        InputStream source = new ByteArrayInputStream(body);
+        try (InputStream in = open(coding, body, source)) {
+            byte[] plain = readAll(in);
+            if (source.available() > 0 || in instanceof Inflating inflating && inflating.leavesBytes()) {
+                throw new UndecodableBody(Reason.CORRUPT);
+            }
+            return plain;
         } catch (IOException | MalformedInputException | IndexOutOfBoundsException | IllegalStateException corrupt) {
             throw new UndecodableBody(Reason.CORRUPT);
         }
     }
 
-    private static InputStream open(String coding, byte[] body) throws IOException, UndecodableBody {
-        InputStream in = new ByteArrayInputStream(body);
+    private static InputStream open(String coding, byte[] body, InputStream in) throws IOException, UndecodableBody {
         return switch (coding) {
-            case "gzip", "x-gzip" -> new GZIPInputStream(in);
+            case "gzip", "x-gzip" -> new Gzipped(in);
             case "deflate" -> new Deflated(in, new Inflater(!hasZlibHeader(body)));
             case "br" -> new BrotliInputStream(in);
             case "zstd" -> new ZstdInputStream(in);
@@ -105,10 +109,35 @@ public final class ContentCoding {
         }
     }
 
+    /** Bytes after the end would be sent on unread, and another decoder may read them. */
+    private interface Inflating {
+        boolean leavesBytes();
+    }
+
+    /** {@link GZIPInputStream} reads further members, and passes over what is none. */
+    private static final class Gzipped extends GZIPInputStream implements Inflating {
+
+        private static final int TRAILER_BYTES = 8;
+
+        Gzipped(InputStream in) throws IOException {
+            super(in);
+        }
+
+        @Override
+        public boolean leavesBytes() {
+            return inf.getRemaining() > TRAILER_BYTES;
+        }
+    }
+
     /** Frees its inflater, which {@link InflaterInputStream} does only for its own. */
-    private static final class Deflated extends InflaterInputStream {
+    private static final class Deflated extends InflaterInputStream implements Inflating {
         Deflated(InputStream in, Inflater inflater) {
             super(in, inflater);
+        }
+
+        @Override
+        public boolean leavesBytes() {
+            return inf.getRemaining() > 0;
         }
 
         @Override

@@ -97,6 +97,29 @@ class ContentCodingTest {
         assertThat(refused("zstd", Arrays.copyOf(zstd, zstd.length - 9))).isEqualTo(Reason.CORRUPT);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "zstd"})
+    void bytesAfterTheEndAreRefused(String coding) throws Exception {
+        Encoder encoder = switch (coding) {
+            case "gzip" -> GZIPOutputStream::new;
+            case "deflate" -> DeflaterOutputStream::new;
+            default -> ZstdOutputStream::new;
+        };
+        byte[] encoded = encode(encoder, TEXT);
+        for (int extra : new int[] {1, 9, 100, 2_000}) {
+            byte[] longer = Arrays.copyOf(encoded, encoded.length + extra);
+            assertThat(refused(coding, longer)).as(coding + " and " + extra).isEqualTo(Reason.CORRUPT);
+        }
+    }
+
+    @Test
+    void furtherMembersOfGzipAreRead() throws Exception {
+        ByteArrayOutputStream two = new ByteArrayOutputStream();
+        two.write(encode(GZIPOutputStream::new, "one ".getBytes(StandardCharsets.UTF_8)));
+        two.write(encode(GZIPOutputStream::new, "two".getBytes(StandardCharsets.UTF_8)));
+        assertThat(decode("gzip", two.toByteArray())).asString().isEqualTo("one two");
+    }
+
     @Test
     void unknownCodingsAreRefused() {
         assertThat(refused("snappy", TEXT)).isEqualTo(Reason.UNKNOWN_CODING);

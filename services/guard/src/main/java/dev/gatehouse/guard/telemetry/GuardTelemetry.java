@@ -18,6 +18,8 @@ import org.jboss.logging.Logger;
  */
 public record GuardTelemetry(MeterRegistry meters) {
 
+    /** A model's name is the client's: any text, of any length. */
+    private static final int MAX_MODEL_LENGTH = 128;
     private static final Logger LOG = Logger.getLogger("dev.gatehouse.guard");
 
     /** Counts a judgement, puts it on the current span, and logs a block. */
@@ -48,7 +50,11 @@ public record GuardTelemetry(MeterRegistry meters) {
     private static void describe(Span span, CompiledGuard guard, Prompt prompt, Verdict verdict) {
         span.setAttribute("gatehouse.policy.id", guard.name());
         span.setAttribute("gatehouse.guard.verdict", verdict.name());
-        prompt.request().flatMap(LlmRequest::model).ifPresent(model -> span.setAttribute("gen_ai.request.model", model));
+        prompt.request().flatMap(LlmRequest::model).ifPresent(model -> span.setAttribute("gen_ai.request.model", bounded(model)));
+    }
+
+    private static String bounded(String model) {
+        return model.length() <= MAX_MODEL_LENGTH ? model : model.substring(0, MAX_MODEL_LENGTH);
     }
 
     private static String blockers(Judgement judgement) {
