@@ -98,14 +98,9 @@ class ContentCodingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "deflate", "zstd"})
+    @ValueSource(strings = {"gzip", "deflate"})
     void bytesAfterTheEndAreRefused(String coding) throws Exception {
-        Encoder encoder = switch (coding) {
-            case "gzip" -> GZIPOutputStream::new;
-            case "deflate" -> DeflaterOutputStream::new;
-            default -> ZstdOutputStream::new;
-        };
-        byte[] encoded = encode(encoder, TEXT);
+        byte[] encoded = encode(coding.equals("gzip") ? GZIPOutputStream::new : DeflaterOutputStream::new, TEXT);
         for (int extra : new int[] {1, 9, 100, 2_000}) {
             byte[] longer = Arrays.copyOf(encoded, encoded.length + extra);
             assertThat(refused(coding, longer)).as(coding + " and " + extra).isEqualTo(Reason.CORRUPT);

@@ -33,8 +33,8 @@ class DryRunTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    @TestHTTPResource(value = "/v1/inspect", management = true)
-    URI inspect;
+    @TestHTTPResource(management = true)
+    URI management;
 
     @Test
     void aTextIsJudgedByTheFirstPolicy() throws Exception {
@@ -97,7 +97,8 @@ class DryRunTest {
     }
 
     private HttpResponse<String> post(String type, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(inspect).header("content-type", type).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+        HttpRequest request = HttpRequest.newBuilder(management.resolve("/v1/inspect")).header("content-type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build();
         return HTTP.send(request, BodyHandlers.ofString());
     }
 }
