@@ -2,29 +2,20 @@ package dev.gatehouse.text.secret;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Where keywords occur in one text: starts by keyword, ascending. */
+/** Where keywords occur in one text: starts by keyword, ascending. Costs what occurs, not the number of keywords. */
 final class Hits {
 
-    private static final int[] NONE = {};
+    private static final Starts NONE = new Starts();
 
-    private final int[][] starts;
-    private final int[] counts;
+    private final Map<Integer, Starts> starts = new HashMap<>();
     private final BitSet seen = new BitSet();
 
-    Hits(int keywords) {
-        starts = new int[keywords][];
-        counts = new int[keywords];
-    }
-
     void add(int keyword, int start) {
-        if (starts[keyword] == null) {
-            starts[keyword] = new int[4];
-            seen.set(keyword);
-        } else if (counts[keyword] == starts[keyword].length) {
-            starts[keyword] = Arrays.copyOf(starts[keyword], counts[keyword] * 2);
-        }
-        starts[keyword][counts[keyword]++] = start;
+        seen.set(keyword);
+        starts.computeIfAbsent(keyword, first -> new Starts()).add(start);
     }
 
     /** The numbers of the keywords that occur. */
@@ -33,6 +24,22 @@ final class Hits {
     }
 
     int[] of(int keyword) {
-        return starts[keyword] == null ? NONE : Arrays.copyOf(starts[keyword], counts[keyword]);
+        return starts.getOrDefault(keyword, NONE).toArray();
+    }
+
+    private static final class Starts {
+        private int[] at = new int[4];
+        private int count;
+
+        void add(int start) {
+            if (count == at.length) {
+                at = Arrays.copyOf(at, count * 2);
+            }
+            at[count++] = start;
+        }
+
+        int[] toArray() {
+            return Arrays.copyOf(at, count);
+        }
     }
 }

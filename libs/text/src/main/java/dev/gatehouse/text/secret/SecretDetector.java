@@ -66,7 +66,7 @@ public final class SecretDetector implements Detector {
 
     @Override
     public List<Finding> scan(String text) {
-        Hits hits = new Hits(keywords.size());
+        Hits hits = new Hits();
         automaton.scan(text, (keyword, end) -> hits.add(keyword, end - keywords.get(keyword).length()));
         if (hits.seen().isEmpty()) {
             return List.of();

@@ -1,5 +1,6 @@
 package dev.gatehouse.guard.dryrun;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,7 +39,9 @@ import java.util.Optional;
  */
 public record InspectAnswer(PolicySource<PromptGuardPolicy, CompiledGuard> policies, KeyedHash hash) implements JsonAnswer {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final String DEFAULT_PATH = "/v1/chat/completions";
 
     @Override
@@ -62,7 +65,7 @@ public record InspectAnswer(PolicySource<PromptGuardPolicy, CompiledGuard> polic
                 return question;
             }
         } catch (JsonProcessingException e) {
-            throw new BadDocument("not JSON (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")");
+            throw new BadDocument("not JSON, or with a key twice in an object (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")");
         }
         throw new BadDocument("must be an object with either \"text\" (a string) or \"body\"");
     }

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * server is dead, and keeps no copy. The table in the docs is this one.
  */
 @EnabledIfEnvironmentVariable(named = "GATEHOUSE_ENVOY", matches = ".+", disabledReason = "GATEHOUSE_ENVOY names no Envoy binary")
-class KilledServerTest {
+class RealEnvoyKilledServerTest {
 
     private static final Map<String, Integer> PORTS = new HashMap<>();
     private static Upstream upstream;
