@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class HotReloadTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String BLOCKING = "rules: [{name: no-words, action: Block, words: {list: [nightfall]}}]";
-    private static final String REPORTING = "rules: [{name: no-words, action: Report, words: {list: [nightfall]}}]";
+    private static final String BLOCKING = "timeout: 5s\nrules: [{name: no-words, action: Block, words: {list: [nightfall]}}]";
+    private static final String REPORTING = "timeout: 5s\nrules: [{name: no-words, action: Report, words: {list: [nightfall]}}]";
 
     @BeforeEach
     void envoyIsThere() {

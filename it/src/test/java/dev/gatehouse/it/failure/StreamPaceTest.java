@@ -30,7 +30,7 @@ class StreamPaceTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        chain = Chain.start("pace", Policies.one("pace", "rules: [{name: no-injection, action: Block, signatures: {}}]"), false);
+        chain = Chain.start("pace", Policies.one("pace", "timeout: 5s\nrules: [{name: no-injection, action: Block, signatures: {}}]"), false);
     }
 
     @AfterAll

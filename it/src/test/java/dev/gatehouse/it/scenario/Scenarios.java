@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** The scenarios of a folder, and the policies and routes that they need: a host name each. */
 public record Scenarios(List<Scenario> all) {
 
+    /** Scenarios are about what is decided; on a busy machine the default of 200 ms would make some about time. */
+    private static final String PATIENT = "5s";
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -64,6 +66,9 @@ public record Scenarios(List<Scenario> all) {
         ObjectNode policy = YAML.createObjectNode().put("apiVersion", "gatehouse.dev/v1alpha1").put("kind", "PromptGuardPolicy");
         policy.putObject("metadata").put("name", "s" + i);
         ObjectNode spec = all.get(i).given().deepCopy();
+        if (!spec.has("timeout")) {
+            spec.put("timeout", PATIENT);
+        }
         spec.putArray("targetRefs").addObject().put("group", "gateway.networking.k8s.io").put("kind", "HTTPRoute").put("name", "s" + i);
         policy.set("spec", spec);
         return YAML.writeValueAsString(policy);
