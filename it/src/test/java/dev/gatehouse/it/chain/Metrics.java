@@ -19,6 +19,12 @@ public record Metrics(List<String> lines) {
     /** The sum of a meter's series whose labels contain that text. */
     public double sum(String meter, String label) {
         return lines.stream().filter(line -> line.startsWith(meter) && line.contains(label))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+                .mapToDouble(Metrics::value).sum();
+    }
+
+    /** The last word of a line, once its exemplar is cut off. */
+    private static double value(String line) {
+        String series = line.split(" # ", 2)[0];
+        return Double.parseDouble(series.substring(series.lastIndexOf(' ') + 1));
     }
 }

@@ -17,7 +17,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +39,8 @@ class HostileInputTest {
               - {name: no-injection, action: Block, signatures: {}}
               - {name: mask-pii, action: Mask, pii: {entities: [EMAIL]}}
             """;
+
+    private static final int CLIENTS = 20;
 
     private static Chain chain;
 
@@ -97,17 +102,18 @@ class HostileInputTest {
     }
 
     @Test
-    void aClientThatGoesAwayInMidBodyLeavesNothingBehind() throws Exception {
+    void clientsThatGoAwayInMidBodyLeaveNothingBehind() throws Exception {
         double before = underWay();
-        for (int i = 0; i < 20; i++) {
-            abortInMidBody(chain.listener(Attached.FULL_DUPLEX_STREAMED));
+        double aborted = aborted();
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(startBody(chain.listener(Attached.FULL_DUPLEX_STREAMED)));
         }
-        Instant end = Instant.now().plus(Duration.ofSeconds(10));
-        while (ended("aborted") < 20 && Instant.now().isBefore(end)) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        await(() -> underWay() == before + CLIENTS);
+        for (Socket client : clients) {
+            client.close();
         }
-        assertThat(ended("aborted")).isGreaterThanOrEqualTo(20);
-        assertThat(underWay()).isEqualTo(before);
+        await(() -> underWay() == before && aborted() == aborted + CLIENTS);
     }
 
     private void expectRefused(Attached attached, byte[] body, String code) throws Exception {
@@ -118,21 +124,29 @@ class HostileInputTest {
         assertThat(chain.backend().received(id)).isEmpty();
     }
 
-    private static void abortInMidBody(URI listener) throws IOException {
-        try (Socket socket = new Socket(listener.getHost(), listener.getPort())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n"
-                    + "{\"model\":").getBytes(StandardCharsets.US_ASCII));
-            out.flush();
+    private static Socket startBody(URI listener) throws IOException {
+        Socket socket = new Socket(listener.getHost(), listener.getPort());
+        OutputStream out = socket.getOutputStream();
+        out.write(("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n"
+                + "{\"model\":").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return socket;
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofSeconds(10));
+        while (!condition.call() && Instant.now().isBefore(end)) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
+        assertThat(condition.call()).isTrue();
     }
 
     private static double underWay() throws Exception {
         return Metrics.read(chain.management()).sum("gatehouse_exchanges_active", "");
     }
 
-    private static double ended(String how) throws Exception {
-        return Metrics.read(chain.management()).sum("gatehouse_exchanges_total", "ending=\"" + how + "\"");
+    private static double aborted() throws Exception {
+        return Metrics.read(chain.management()).sum("gatehouse_exchanges_total", "ending=\"aborted\"");
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
