@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.gatehouse.it.chain.Attached;
 import dev.gatehouse.it.chain.Backend;
 import dev.gatehouse.it.chain.Chain;
+import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Client;
 import dev.gatehouse.it.chain.Policies;
 import java.net.http.HttpResponse;
@@ -35,7 +36,7 @@ class AdvisoryTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        chain = Chain.start("advisory", Policies.one("advisory", SPEC), true);
+        chain = Chain.start("advisory", Policies.one("advisory", SPEC), true, Member.of("guard"));
     }
 
     @AfterAll

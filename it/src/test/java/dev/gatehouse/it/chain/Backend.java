@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A backend that remembers the bytes it was sent, by the client's {@code x-test-id}, and answers with a small completion; with
- * {@code x-test-stream: N} it streams N events, one every 20 ms.
+ * A backend that remembers the bytes it was sent, by the client's {@code x-test-id}, and answers with a small completion, with what
+ * {@link #script} says for that id, or with {@code x-test-stream: N}: N events, one every 20 ms.
  */
 public final class Backend implements AutoCloseable {
 
@@ -28,6 +28,39 @@ public final class Backend implements AutoCloseable {
         }
     }
 
+    /**
+     * An answer, chunk by chunk.
+     *
+     * @param gap between two chunks
+     * @param cut whether the connection is broken after the last chunk, in place of a proper end
+     */
+    public record Script(int status, Map<String, String> headers, List<byte[]> chunks, Duration gap, boolean cut) {
+
+        /** Server-sent events, a chunk each. */
+        public static Script events(List<String> data) {
+            List<byte[]> chunks = data.stream().map(event -> ("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8)).toList();
+            return new Script(200, Map.of("content-type", "text/event-stream"), chunks, Duration.ZERO, false);
+        }
+
+        public static Script json(String body) {
+            return new Script(200, Map.of("content-type", "application/json"), List.of(body.getBytes(StandardCharsets.UTF_8)), Duration.ZERO, false);
+        }
+
+        public Script every(Duration gap) {
+            return new Script(status, headers, chunks, gap, cut);
+        }
+
+        public Script thenCut() {
+            return new Script(status, headers, chunks, gap, true);
+        }
+    }
+
+    /** How far a scripted answer has come. */
+    public record Sent(int chunks, State state) {
+        /** GOING while it is sent, WHOLE when all was written, CANCELLED when the peer had closed. */
+        public enum State { GOING, WHOLE, CANCELLED }
+    }
+
     private static final Duration EVENT_GAP = Duration.ofMillis(20);
     private static final String COMPLETION =
             "{\"id\":\"cmpl-1\",\"object\":\"chat.completion\",\"model\":\"demo\",\"choices\":[{\"index\":0,\"message\":"
@@ -35,6 +68,8 @@ public final class Backend implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Received> received = new ConcurrentHashMap<>();
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Sent> sent = new ConcurrentHashMap<>();
 
     public Backend() throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -53,6 +88,16 @@ public final class Backend implements AutoCloseable {
         return Optional.ofNullable(received.get(testId));
     }
 
+    /** What to answer to the request with that {@code x-test-id}. */
+    public void script(String testId, Script script) {
+        scripts.put(testId, script);
+    }
+
+    /** How far the scripted answer under that {@code x-test-id} has come; empty before it began. */
+    public Optional<Sent> sent(String testId) {
+        return Optional.ofNullable(sent.get(testId));
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -61,6 +106,12 @@ public final class Backend implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             remember(exchange);
+            String id = Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-test-id")).orElse("");
+            Script script = scripts.get(id);
+            if (script != null) {
+                play(exchange, id, script);
+                return;
+            }
             String events = exchange.getRequestHeaders().getFirst("x-test-stream");
             if (events == null) {
                 reply(exchange);
@@ -76,6 +127,26 @@ public final class Backend implements AutoCloseable {
         if (id != null) {
             received.put(id, new Received(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
                     Map.copyOf(exchange.getRequestHeaders()), body));
+        }
+    }
+
+    private void play(HttpExchange exchange, String id, Script script) throws IOException {
+        script.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(script.status(), script.cut() ? Integer.MAX_VALUE : 0);
+        OutputStream out = exchange.getResponseBody();
+        int chunks = 0;
+        sent.put(id, new Sent(chunks, Sent.State.GOING));
+        try {
+            for (byte[] chunk : script.chunks()) {
+                out.write(chunk);
+                out.flush();
+                sent.put(id, new Sent(++chunks, Sent.State.GOING));
+                LockSupport.parkNanos(script.gap().toNanos());
+            }
+            sent.put(id, new Sent(chunks, Sent.State.WHOLE));
+        } catch (IOException e) {
+            sent.put(id, new Sent(chunks, Sent.State.CANCELLED));
+            throw e;
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,12 +12,12 @@ import java.util.Map;
  *
  * @param adminPort  Envoy's admin page
  * @param listeners  port by attachment
- * @param grpcPort   the service's callout port
- * @param httpPort   the service's HTTP port (ext_authz over HTTP)
+ * @param services   the replicas of each service, in the order in which a request passes them
  * @param backend    the backend's port
  * @param failOpen   {@code failure_mode_allow} of the filters
  */
-public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, int grpcPort, int httpPort, int backend, boolean failOpen) {
+public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<Map.Entry<String, List<Replica>>> services, int backend,
+        boolean failOpen) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HCM = "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager";
@@ -28,10 +29,11 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, int g
         ObjectNode resources = root.putObject("static_resources");
         ArrayNode all = resources.putArray("listeners");
         listeners.forEach((attached, port) -> all.add(listener(attached, port)));
-        resources.putArray("clusters")
-                .add(cluster("backend", backend, false))
-                .add(cluster("service", grpcPort, true))
-                .add(cluster("service-http", httpPort, false));
+        ArrayNode clusters = resources.putArray("clusters").add(cluster("backend", List.of(backend), false));
+        services.forEach(service -> {
+            clusters.add(cluster(service.getKey(), service.getValue().stream().map(Replica::grpcPort).toList(), true));
+            clusters.add(cluster(service.getKey() + "-http", service.getValue().stream().map(Replica::httpPort).toList(), false));
+        });
         return root.toPrettyString().getBytes();
     }
 
@@ -46,7 +48,9 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, int g
                  "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"],
                    "routes": [{"match": {"prefix": "/"}, "route": {"cluster": "backend", "timeout": "60s"}}]}]}}
                 """.formatted(HCM, attached));
-        hcm.putArray("http_filters").add(filter(attached)).add(parse("""
+        ArrayNode filters = hcm.putArray("http_filters");
+        services.forEach(service -> filters.add(filter(attached, service.getKey())));
+        filters.add(parse("""
                 {"name": "router", "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}}
                 """));
         ObjectNode listener = JSON.createObjectNode().put("name", attached.name());
@@ -56,23 +60,23 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, int g
         return listener;
     }
 
-    private ObjectNode filter(Attached attached) {
+    private ObjectNode filter(Attached attached, String service) {
         return switch (attached) {
-            case EXT_AUTHZ_GRPC -> authz("""
-                    "grpc_service": {"envoy_grpc": {"cluster_name": "service"}, "timeout": "10s"}""");
-            case EXT_AUTHZ_HTTP -> authz("""
-                    "http_service": {"server_uri": {"uri": "http://127.0.0.1:%d", "cluster": "service-http", "timeout": "10s"},
-                      "path_prefix": "/authz"}""".formatted(httpPort));
-            default -> extProc(attached);
+            case EXT_AUTHZ_GRPC -> authz(service, """
+                    "grpc_service": {"envoy_grpc": {"cluster_name": "%s"}, "timeout": "10s"}""".formatted(service));
+            case EXT_AUTHZ_HTTP -> authz(service, """
+                    "http_service": {"server_uri": {"uri": "http://%s", "cluster": "%s-http", "timeout": "10s"},
+                      "path_prefix": "/authz"}""".formatted(service, service));
+            default -> extProc(attached, service);
         };
     }
 
-    private ObjectNode extProc(Attached attached) {
+    private ObjectNode extProc(Attached attached, String service) {
         String trailers = attached == Attached.FULL_DUPLEX_STREAMED ? "SEND" : "SKIP";
         return parse("""
-                {"name": "envoy.filters.http.ext_proc", "typed_config": {
+                {"name": "%s", "typed_config": {
                   "@type": "type.googleapis.com/envoy.extensions.filters.http.ext_proc.v3.ExternalProcessor",
-                  "grpc_service": {"envoy_grpc": {"cluster_name": "service"}},
+                  "grpc_service": {"envoy_grpc": {"cluster_name": "%s"}},
                   "failure_mode_allow": %s, "message_timeout": "10s", "allow_mode_override": true,
                   "request_attributes": ["xds.route_name", "source.address"],
                   "metadata_options": {"forwarding_namespaces": {"untyped": ["gatehouse"]},
@@ -80,26 +84,27 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, int g
                   "processing_mode": {"request_header_mode": "SEND", "response_header_mode": "SEND",
                     "request_body_mode": "%s", "response_body_mode": "%s",
                     "request_trailer_mode": "%s", "response_trailer_mode": "%s"}}}
-                """.formatted(failOpen, attached.mode(), attached.mode(), trailers, trailers));
+                """.formatted(service, service, failOpen, attached.mode(), attached.mode(), trailers, trailers));
     }
 
-    private ObjectNode authz(String service) {
+    private ObjectNode authz(String name, String service) {
         return parse("""
-                {"name": "envoy.filters.http.ext_authz", "typed_config": {
+                {"name": "%s", "typed_config": {
                   "@type": "type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz",
                   "failure_mode_allow": %s,
                   "with_request_body": {"max_request_bytes": %d, "allow_partial_message": true, "pack_as_bytes": true},
                   "allowed_headers": {"patterns": [{"safe_regex": {"regex": ".*"}}]},
                   %s}}
-                """.formatted(failOpen, AUTHZ_BODY_BYTES, service));
+                """.formatted(name, failOpen, AUTHZ_BODY_BYTES, service));
     }
 
-    private static ObjectNode cluster(String name, int port, boolean http2) {
+    private static ObjectNode cluster(String name, List<Integer> ports, boolean http2) {
         ObjectNode cluster = parse("""
                 {"name": "%s", "type": "STATIC", "connect_timeout": "1s",
-                 "load_assignment": {"cluster_name": "%s", "endpoints": [{"lb_endpoints": [{"endpoint": {"address":
-                   {"socket_address": {"address": "127.0.0.1", "port_value": %d}}}}]}]}}
-                """.formatted(name, name, port));
+                 "load_assignment": {"cluster_name": "%s", "endpoints": [{}]}}
+                """.formatted(name, name));
+        ArrayNode endpoints = ((ObjectNode) cluster.at("/load_assignment/endpoints/0")).putArray("lb_endpoints");
+        ports.forEach(port -> endpoints.addObject().putObject("endpoint").set("address", address(port)));
         if (http2) {
             cluster.set("typed_extension_protocol_options", parse("""
                     {"envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {

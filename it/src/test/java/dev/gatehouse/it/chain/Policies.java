@@ -18,25 +18,36 @@ public final class Policies {
 
     private Policies() {}
 
-    /** One route for everything, and one policy on it with this spec (YAML, without targetRefs). */
+    /** One route for everything, and one guard policy on it with this spec (YAML, without targetRefs). */
     public static Path one(String name, String spec) throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", name + "-config"));
-        Files.writeString(folder.resolve("route.yaml"), ROUTE);
+        Path folder = routes(name);
         write(folder, name, spec);
         return folder;
     }
 
-    /** Writes (or writes again) the policy in such a folder. */
+    /** A new folder with one route for everything. */
+    public static Path routes(String name) throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", name + "-config"));
+        Files.writeString(folder.resolve("route.yaml"), ROUTE);
+        return folder;
+    }
+
+    /** Writes (or writes again) the guard policy in such a folder. */
     public static void write(Path folder, String name, String spec) throws IOException {
+        write(folder, "PromptGuardPolicy", name, spec);
+    }
+
+    /** Writes (or writes again) the policy of a kind in such a folder. */
+    public static void write(Path folder, String kind, String name, String spec) throws IOException {
         String head = """
                 apiVersion: gatehouse.dev/v1alpha1
-                kind: PromptGuardPolicy
+                kind: %s
                 metadata: {name: %s}
                 spec:
                   targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: all}]
-                """.formatted(name);
-        Path partial = folder.resolve(".policy.yaml.tmp");
+                """.formatted(kind, name);
+        Path partial = folder.resolve("." + kind + ".tmp");
         Files.writeString(partial, head + spec.indent(2));
-        Files.move(partial, folder.resolve("policy.yaml"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(partial, folder.resolve(kind + ".yaml"), StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -1,2 +1,2 @@
-/** The processes of a chain under test: Envoy, the guard and a backend that remembers what it was sent. */
+/** The processes of a chain under test: Envoy, services and a backend that remembers what it was sent. */
 package dev.gatehouse.it.chain;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.it.chain.Attached;
 import dev.gatehouse.it.chain.Chain;
+import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Client;
 import dev.gatehouse.it.chain.Metrics;
 import dev.gatehouse.it.chain.Policies;
@@ -33,7 +34,7 @@ class EnvoyRestartTest {
 
     @Test
     void anExchangeUnderWayEndsAndTheNextEnvoyIsServed() throws Exception {
-        try (Chain chain = Chain.start("envoy-restart", Policies.one("restart", SPEC), false)) {
+        try (Chain chain = Chain.start("envoy-restart", Policies.one("restart", SPEC), false, Member.of("guard"))) {
             URI listener = chain.listener(Attached.FULL_DUPLEX_STREAMED);
             try (Socket socket = new Socket(listener.getHost(), listener.getPort())) {
                 sendHalfABody(socket);
@@ -62,6 +63,6 @@ class EnvoyRestartTest {
     }
 
     private static double active(Chain chain) throws Exception {
-        return Metrics.read(chain.management()).sum("gatehouse_exchanges_active", "");
+        return Metrics.read(chain.service("guard").management()).sum("gatehouse_exchanges_active", "");
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.it.chain.Attached;
 import dev.gatehouse.it.chain.Chain;
+import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Client;
 import dev.gatehouse.it.chain.Policies;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class HotReloadTest {
     @Test
     void aChangedPolicyIsLiveAndAWrongOneKeepsTheLastGood() throws Exception {
         Path folder = Policies.one("reload", REPORTING);
-        try (Chain chain = Chain.start("reload", folder, false)) {
+        try (Chain chain = Chain.start("reload", folder, false, Member.of("guard"))) {
             awaitStatus(chain, 200);
             Policies.write(folder, "reload", BLOCKING);
             awaitStatus(chain, 400);
@@ -50,10 +51,10 @@ class HotReloadTest {
 
     private static void awaitLog(Chain chain, String text) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
-        while (!Files.readString(chain.guard().log()).contains(text) && Instant.now().isBefore(end)) {
+        while (!Files.readString(chain.service("guard").program().log()).contains(text) && Instant.now().isBefore(end)) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
-        assertThat(Files.readString(chain.guard().log())).contains(text);
+        assertThat(Files.readString(chain.service("guard").program().log())).contains(text);
     }
 
     private static int status(Chain chain) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.it.chain.Attached;
 import dev.gatehouse.it.chain.Chain;
+import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Client;
 import dev.gatehouse.it.chain.Policies;
 import java.io.BufferedReader;
@@ -43,8 +44,8 @@ class KilledGuardTest {
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void killedBeforeTheRequest(boolean failOpen) throws Exception {
-        try (Chain chain = Chain.start("killed-before-" + failOpen, Policies.one("killed", SPEC), failOpen)) {
-            chain.guard().kill();
+        try (Chain chain = Chain.start("killed-before-" + failOpen, Policies.one("killed", SPEC), failOpen, Member.of("guard"))) {
+            chain.service("guard").program().kill();
             for (Attached attached : Attached.values()) {
                 int status = Client.send(requestThatCanPass(chain, attached)).statusCode();
                 assertThat(status == 200).as(attached + " answered " + status).isEqualTo(failOpen);
@@ -62,7 +63,7 @@ class KilledGuardTest {
     @CsvSource({"FULL_DUPLEX_STREAMED, false, false", "FULL_DUPLEX_STREAMED, true, false",
         "STREAMED, false, false", "BUFFERED, false, false", "BUFFERED, true, true"})
     void killedInTheMiddleOfTheBody(Attached attached, boolean failOpen, boolean passes) throws Exception {
-        try (Chain chain = Chain.start("killed-in-" + attached + failOpen, Policies.one("killed", SPEC), failOpen)) {
+        try (Chain chain = Chain.start("killed-in-" + attached + failOpen, Policies.one("killed", SPEC), failOpen, Member.of("guard"))) {
             byte[] body = Client.prompt("hi");
             int status = statusWhenKilledBetween(chain, chain.listener(attached), body);
             assertThat(status == 200).as(attached + " answered " + status).isEqualTo(passes);
@@ -81,14 +82,14 @@ class KilledGuardTest {
     }
 
     private static String lastLineAfterKill(Attached attached) throws Exception {
-        try (Chain chain = Chain.start("killed-after-" + attached, Policies.one("killed", SPEC), false);
+        try (Chain chain = Chain.start("killed-after-" + attached, Policies.one("killed", SPEC), false, Member.of("guard"));
                 HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<Stream<String>> response = http.send(
                     Client.chat(chain.listener(attached), Client.newTestId(), Client.prompt("hi")).header("x-test-stream", "40").build(),
                     HttpResponse.BodyHandlers.ofLines());
             Iterator<String> lines = response.body().iterator();
             String last = lines.next();
-            chain.guard().kill();
+            chain.service("guard").program().kill();
             while (lines.hasNext()) {
                 String line = lines.next();
                 last = line.isEmpty() ? last : line;
@@ -105,7 +106,7 @@ class KilledGuardTest {
             out.write(body, 0, 10);
             out.flush();
             LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
-            chain.guard().kill();
+            chain.service("guard").program().kill();
             out.write(body, 10, body.length - 10);
             out.flush();
             BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));

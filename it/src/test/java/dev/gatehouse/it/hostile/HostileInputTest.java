@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.it.chain.Attached;
 import dev.gatehouse.it.chain.Chain;
+import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Client;
 import dev.gatehouse.it.chain.Metrics;
 import dev.gatehouse.it.chain.Policies;
@@ -47,7 +48,7 @@ class HostileInputTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        chain = Chain.start("hostile", Policies.one("hostile", SPEC), false);
+        chain = Chain.start("hostile", Policies.one("hostile", SPEC), false, Member.of("guard"));
     }
 
     @AfterAll
@@ -78,7 +79,7 @@ class HostileInputTest {
         int status = RawHttp.status(chain.listener(attached), id, body);
         assertThat(status).isEqualTo(413);
         assertThat(chain.backend().received(id)).isEmpty();
-        assertThat(chain.guard().isAlive()).isTrue();
+        assertThat(chain.service("guard").program().isAlive()).isTrue();
     }
 
     @ParameterizedTest
@@ -142,11 +143,11 @@ class HostileInputTest {
     }
 
     private static double underWay() throws Exception {
-        return Metrics.read(chain.management()).sum("gatehouse_exchanges_active", "");
+        return Metrics.read(chain.service("guard").management()).sum("gatehouse_exchanges_active", "");
     }
 
     private static double aborted() throws Exception {
-        return Metrics.read(chain.management()).sum("gatehouse_exchanges_total", "ending=\"aborted\"");
+        return Metrics.read(chain.service("guard").management()).sum("gatehouse_exchanges_total", "ending=\"aborted\"");
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

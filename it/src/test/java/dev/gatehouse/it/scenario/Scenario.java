@@ -3,7 +3,9 @@ package dev.gatehouse.it.scenario;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.exchange.Attachment.Capability;
+import dev.gatehouse.it.chain.Backend;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +25,15 @@ public record Scenario(String name, JsonNode given, When when, List<Capability> 
         needs = needs == null ? List.of() : needs;
     }
 
-    /** The request: a JSON body or a text one. */
-    public record When(String method, String path, Map<String, String> headers, JsonNode json, String text) {
+    /**
+     * The request: a JSON body or a text one.
+     *
+     * @param times  how often it is sent, one after the other; the last answer counts (default 1)
+     * @param answer what the backend answers; a small completion where nothing is said
+     */
+    public record When(String method, String path, Map<String, String> headers, JsonNode json, String text, Integer times, Answer answer) {
         public When {
+            times = times == null ? Integer.valueOf(1) : times;
             method = method == null ? "POST" : method;
             path = path == null ? "/v1/chat/completions" : path;
             headers = headers == null ? Map.of() : headers;
@@ -38,9 +46,26 @@ public record Scenario(String name, JsonNode given, When when, List<Capability> 
     }
 
     /**
+     * The backend's answer: one of a JSON body and the data of server-sent events (objects or texts), sent an event a chunk.
+     */
+    public record Answer(Integer status, Map<String, String> headers, JsonNode json, List<JsonNode> events) {
+        Backend.Script script() {
+            Backend.Script script = events == null ? Backend.Script.json(json.toString()) : Backend.Script.events(events.stream().map(Answer::text).toList());
+            Map<String, String> all = new HashMap<>(script.headers());
+            all.putAll(headers == null ? Map.of() : headers);
+            return new Backend.Script(status == null ? 200 : status, all, script.chunks(), script.gap(), script.cut());
+        }
+
+        private static String text(JsonNode event) {
+            return event.isTextual() ? event.textValue() : event.toString();
+        }
+    }
+
+    /**
      * What must hold.
      *
      * @param status       the client's status
+     * @param headers      patterns that the client's header fields match as a whole
      * @param has          strings in the client's body
      * @param lacks        strings not in it
      * @param backend      whether the request reaches the backend (default: when the status is 200)
@@ -48,10 +73,11 @@ public record Scenario(String name, JsonNode given, When when, List<Capability> 
      * @param backendLacks strings not in it
      * @param sameBytes    whether the backend got the client's very bytes
      */
-    public record Then(int status, List<String> has, List<String> lacks, Boolean backend,
+    public record Then(int status, Map<String, String> headers, List<String> has, List<String> lacks, Boolean backend,
             @JsonProperty("backendHas") List<String> backendHas, @JsonProperty("backendLacks") List<String> backendLacks,
             boolean sameBytes) {
         public Then {
+            headers = headers == null ? Map.of() : headers;
             has = orEmpty(has);
             lacks = orEmpty(lacks);
             backendHas = orEmpty(backendHas);

@@ -12,21 +12,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The scenarios of a folder, and the policies and routes that they need: a host name each. */
-public record Scenarios(List<Scenario> all) {
+/**
+ * The scenarios of a service, and the policies and routes that they need: a host name each.
+ *
+ * @param kind of the policies that scenarios give
+ */
+public record Scenarios(String kind, List<Scenario> all) {
 
     /** Scenarios are about what is decided; on a busy machine the default of 200 ms would make some about time. */
     private static final String PATIENT = "5s";
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    public static Scenarios read(Path folder) {
+    /** Reads the scenarios of a module under {@code services}. */
+    public static Scenarios of(String service, String kind) {
+        return read(kind, Path.of("..", "services", service, "src", "test", "resources", "scenarios"));
+    }
+
+    private static Scenarios read(String kind, Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Scenario> all = new ArrayList<>();
             for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
                 all.addAll(List.of(YAML.readValue(file.toFile(), Scenario[].class)));
             }
-            return new Scenarios(List.copyOf(all));
+            return new Scenarios(kind, List.copyOf(all));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +72,7 @@ public record Scenarios(List<Scenario> all) {
         if (all.get(i).given() == null) {
             return "";
         }
-        ObjectNode policy = YAML.createObjectNode().put("apiVersion", "gatehouse.dev/v1alpha1").put("kind", "PromptGuardPolicy");
+        ObjectNode policy = YAML.createObjectNode().put("apiVersion", "gatehouse.dev/v1alpha1").put("kind", kind);
         policy.putObject("metadata").put("name", "s" + i);
         ObjectNode spec = all.get(i).given().deepCopy();
         if (!spec.has("timeout")) {

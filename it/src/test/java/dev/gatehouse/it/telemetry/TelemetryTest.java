@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.it.chain.Attached;
 import dev.gatehouse.it.chain.Chain;
+import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Client;
 import dev.gatehouse.it.chain.Policies;
 import java.net.URI;
@@ -47,9 +48,9 @@ class TelemetryTest {
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
         sink = new SpanSink();
-        chain = Chain.start("telemetry", Policies.one("telemetry", SPEC), false, Map.of(
+        chain = Chain.start("telemetry", Policies.one("telemetry", SPEC), false, Member.of("guard").with(Map.of(
                 "GATEHOUSE_LOG_LEVEL", "DEBUG", "GATEHOUSE_TRACES", "on", "OTEL_EXPORTER_OTLP_ENDPOINT", sink.address(),
-                "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "100ms"));
+                "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf", "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "100ms")));
     }
 
     @AfterAll
@@ -84,7 +85,7 @@ class TelemetryTest {
         Client.send(Client.chat(chain.listener(attached), Client.newTestId(), Client.prompt("last"))
                 .header("traceparent", "00-" + trace + "-" + hex(8) + "-01"));
         awaitSpan(trace);
-        assertThat(Files.readString(chain.guard().log())).doesNotContain(canary);
+        assertThat(Files.readString(chain.service("guard").program().log())).doesNotContain(canary);
         assertThat(metrics()).doesNotContain(canary);
         assertThat(sink.text()).doesNotContain(canary);
     }
@@ -151,7 +152,7 @@ class TelemetryTest {
     }
 
     private static String metrics() throws Exception {
-        HttpRequest get = HttpRequest.newBuilder(chain.management().resolve("/q/metrics")).build();
+        HttpRequest get = HttpRequest.newBuilder(chain.service("guard").management().resolve("/q/metrics")).build();
         return HTTP.send(get, BodyHandlers.ofString()).body();
     }
 
