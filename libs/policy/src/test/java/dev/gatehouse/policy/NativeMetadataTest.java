@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.policy.document.ByteSize;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
+import dev.gatehouse.policy.risk.ResponseRiskPolicy;
 import dev.gatehouse.policy.route.HttpRoute;
 import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
@@ -24,6 +25,7 @@ class NativeMetadataTest {
     void everyRecordAndEnumOfADocumentIsRegistered() throws Exception {
         Set<String> needed = new TreeSet<>();
         collect(PromptGuardPolicy.class, needed);
+        collect(ResponseRiskPolicy.class, needed);
         collect(HttpRoute.class, needed);
         Set<String> registered = new TreeSet<>();
         try (InputStream config = getClass().getResourceAsStream(CONFIG)) {
