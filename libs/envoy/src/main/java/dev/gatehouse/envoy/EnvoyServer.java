@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A gRPC server for the attachments, with {@code grpc.health.v1} and server reflection. Calls run on the event loop (direct
@@ -58,8 +59,16 @@ public final class EnvoyServer implements AutoCloseable {
     private final Server server;
     private final HealthStatusManager health = new HealthStatusManager();
 
+    private final List<String> healthNames;
+
     /** Starts to listen. Health says NOT_SERVING until {@link #ready}. */
     public EnvoyServer(Settings settings, List<BindableService> services) throws IOException {
+        this(settings, services, List.of());
+    }
+
+    /** @param names further names under which health is asked for; the empty one always is */
+    public EnvoyServer(Settings settings, List<BindableService> services, List<String> names) throws IOException {
+        healthNames = Stream.concat(Stream.of(HealthStatusManager.SERVICE_NAME_ALL_SERVICES), names.stream()).toList();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
                 .directExecutor()
                 .maxInboundMessageSize(settings.maxMessageBytes())
@@ -72,7 +81,7 @@ public final class EnvoyServer implements AutoCloseable {
         }
         services.forEach(service -> builder.addService(ServerInterceptors.intercept(service, new TraceContext())));
         builder.addService(health.getHealthService()).addService(ProtoReflectionServiceV1.newInstance());
-        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.NOT_SERVING);
+        ready(false);
         server = builder.build().start();
     }
 
@@ -82,8 +91,7 @@ public final class EnvoyServer implements AutoCloseable {
 
     /** Health says SERVING, or not, from now on. */
     public void ready(boolean serving) {
-        health.setStatus(
-                HealthStatusManager.SERVICE_NAME_ALL_SERVICES, serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
+        healthNames.forEach(name -> health.setStatus(name, serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING));
     }
 
     /** Takes no new exchanges, waits for those under way, then cuts what is left. */

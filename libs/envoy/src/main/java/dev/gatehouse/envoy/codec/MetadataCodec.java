@@ -53,6 +53,13 @@ public final class MetadataCodec {
         return flat.build();
     }
 
+    /** A tree of strings, numbers, booleans, lists and maps as a struct. */
+    public static Struct encode(Map<?, ?> values) {
+        Struct.Builder struct = Struct.newBuilder();
+        values.forEach((name, value) -> struct.putFields(name.toString(), encode(value)));
+        return struct.build();
+    }
+
     private static Object decode(Value value) {
         return switch (value.getKindCase()) {
             case STRING_VALUE -> value.getStringValue();
@@ -74,7 +81,15 @@ public final class MetadataCodec {
         return switch (value) {
             case Number number -> Value.newBuilder().setNumberValue(number.doubleValue()).build();
             case Boolean bool -> Value.newBuilder().setBoolValue(bool).build();
+            case List<?> list -> Value.newBuilder().setListValue(encode(list)).build();
+            case Map<?, ?> map -> Value.newBuilder().setStructValue(encode(map)).build();
             default -> Value.newBuilder().setStringValue(value.toString()).build();
         };
+    }
+
+    private static ListValue encode(List<?> list) {
+        ListValue.Builder values = ListValue.newBuilder();
+        list.forEach(value -> values.addValues(encode(value)));
+        return values.build();
     }
 }
