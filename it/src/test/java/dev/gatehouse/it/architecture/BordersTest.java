@@ -16,6 +16,7 @@ class BordersTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(List.of(
             Path.of("../libs/exchange/target/classes"), Path.of("../libs/envoy/target/classes"), Path.of("../libs/llm/target/classes"),
+            Path.of("../libs/tokens/target/classes"),
             Path.of("../libs/text/target/classes"), Path.of("../libs/policy/target/classes"), Path.of("../libs/state/target/classes"),
             Path.of("../libs/service/target/classes"), Path.of("../services/guard/target/classes")));
 
@@ -49,9 +50,16 @@ class BordersTest {
     }
 
     @Test
+    void vocabulariesStayInLibsTokens() {
+        noClasses().that().resideOutsideOfPackage("dev.gatehouse.tokens..")
+                .should().dependOnClassesThat().resideInAnyPackage("com.knuddels..")
+                .check(CLASSES);
+    }
+
+    @Test
     void librariesAreFreeOfQuarkusExceptTheServiceLibrary() {
         noClasses().that().resideInAnyPackage("dev.gatehouse.exchange..", "dev.gatehouse.envoy..", "dev.gatehouse.llm..",
-                        "dev.gatehouse.text..", "dev.gatehouse.policy..", "dev.gatehouse.state..")
+                        "dev.gatehouse.text..", "dev.gatehouse.tokens..", "dev.gatehouse.policy..", "dev.gatehouse.state..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..")
                 .check(CLASSES);
     }

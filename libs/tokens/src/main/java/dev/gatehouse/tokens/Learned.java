@@ -1,0 +1,40 @@
+package dev.gatehouse.tokens;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What reported usage teaches: by model, how many tokens a provider reports for one that was measured. Recent reports weigh more; one
+ * report moves the ratio by little however far off it is. Bounded in the number of models and in the ratio.
+ */
+final class Learned {
+
+    /** Clients choose names of models: no more than this many are remembered. */
+    private static final int MOST_MODELS = 1_000;
+    /** A report is worth this much of the new ratio. */
+    private static final double WEIGHT = 0.05;
+    /** One report counts as no more than this factor off the ratio so far. */
+    private static final double FAR = 1.5;
+    private static final double LEAST = 0.5;
+    private static final double MOST = 2;
+    /** Below it, fixed overheads hide the ratio. */
+    private static final long FEW = 20;
+
+    private final ConcurrentHashMap<String, Double> ratios = new ConcurrentHashMap<>();
+
+    double ratio(String model) {
+        return ratios.getOrDefault(model, 1.0);
+    }
+
+    void report(String model, long measured, long reported) {
+        if (measured < FEW || reported < FEW || ratios.size() >= MOST_MODELS && !ratios.containsKey(model)) {
+            return;
+        }
+        double seen = (double) reported / measured;
+        ratios.merge(model, towards(1, seen), (old, ignored) -> towards(old, seen));
+    }
+
+    private static double towards(double old, double seen) {
+        double bounded = Math.clamp(seen, old / FAR, old * FAR);
+        return Math.clamp(old * Math.pow(bounded / old, WEIGHT), LEAST, MOST);
+    }
+}

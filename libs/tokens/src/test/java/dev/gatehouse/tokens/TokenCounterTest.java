@@ -1,0 +1,46 @@
+package dev.gatehouse.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.llm.Format;
+import dev.gatehouse.llm.LlmRequest;
+import dev.gatehouse.llm.json.MalformedJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TokenCounterTest {
+
+    private static final TokenCounter COUNTER = new TokenCounter(Map.of("our-deployment", "gpt-4"));
+
+    @Test
+    void aChatWithoutToolsIsCountedAsOpenAiCountsIt() throws MalformedJson {
+        String body = "{\"model\": \"gpt-4o\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello world\"}]}";
+        LlmRequest request = LlmRequest.parse(Format.OPENAI_CHAT, "/v1/chat/completions", body.getBytes(StandardCharsets.UTF_8));
+        assertThat(COUNTER.input(request, "gpt-4o")).isEqualTo(TokenCount.exact(9));
+    }
+
+    @Test
+    void aDeploymentIsCountedAsItsModel() {
+        assertThat(COUNTER.text("our-deployment", "文字").tokens()).isEqualTo(COUNTER.text("gpt-4", "文字").tokens());
+    }
+
+    @Test
+    void whatAProviderReportsMovesTheEstimate() {
+        TokenCounter counter = new TokenCounter(Map.of());
+        TokenCount first = counter.text("claude-sonnet-4-6", "a text of some words ".repeat(20));
+        for (int i = 0; i < 200; i++) {
+            counter.learnOutput("claude-sonnet-4-6", first, first.measured() * 6 / 5);
+        }
+        long learned = counter.text("claude-sonnet-4-6", "a text of some words ".repeat(20)).tokens();
+        assertThat(learned).isBetween(first.tokens() * 119 / 100, first.tokens() * 121 / 100);
+    }
+
+    @Test
+    void oneWildReportHardlyMovesIt() {
+        TokenCounter counter = new TokenCounter(Map.of());
+        TokenCount first = counter.text("claude-sonnet-4-6", "a text of some words ".repeat(100));
+        counter.learnOutput("claude-sonnet-4-6", first, 1_000_000);
+        assertThat(counter.text("claude-sonnet-4-6", "a text of some words ".repeat(100)).tokens()).isLessThan(first.tokens() * 103 / 100);
+    }
+}
