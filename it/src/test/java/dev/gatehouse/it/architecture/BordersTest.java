@@ -18,7 +18,8 @@ class BordersTest {
             Path.of("../libs/exchange/target/classes"), Path.of("../libs/envoy/target/classes"), Path.of("../libs/llm/target/classes"),
             Path.of("../libs/tokens/target/classes"),
             Path.of("../libs/text/target/classes"), Path.of("../libs/policy/target/classes"), Path.of("../libs/state/target/classes"),
-            Path.of("../libs/service/target/classes"), Path.of("../services/guard/target/classes")));
+            Path.of("../libs/cel/target/classes"), Path.of("../libs/service/target/classes"),
+            Path.of("../services/guard/target/classes"), Path.of("../services/ratelimit/target/classes")));
 
     @Test
     void theNeutralExchangeDependsOnNothingButTheJdk() {
@@ -59,7 +60,8 @@ class BordersTest {
     @Test
     void librariesAreFreeOfQuarkusExceptTheServiceLibrary() {
         noClasses().that().resideInAnyPackage("dev.gatehouse.exchange..", "dev.gatehouse.envoy..", "dev.gatehouse.llm..",
-                        "dev.gatehouse.text..", "dev.gatehouse.tokens..", "dev.gatehouse.policy..", "dev.gatehouse.state..")
+                        "dev.gatehouse.text..", "dev.gatehouse.tokens..", "dev.gatehouse.policy..", "dev.gatehouse.state..",
+                        "dev.gatehouse.cel..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..")
                 .check(CLASSES);
     }
@@ -68,6 +70,22 @@ class BordersTest {
     void onlyTheWiringOfAServiceKnowsTheContainer() {
         noClasses().that().resideInAPackage("dev.gatehouse.guard..").and().resideOutsideOfPackage("dev.gatehouse.guard.wiring..")
                 .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheWiringOfTheRateLimitKnowsTheContainer() {
+        noClasses().that().resideInAPackage("dev.gatehouse.ratelimit..").and().resideOutsideOfPackage("dev.gatehouse.ratelimit.wiring..")
+                .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void expressionsAreCompiledInOneLibraryThatKnowsNoRequest() {
+        noClasses().that().resideOutsideOfPackage("dev.gatehouse.cel..").should().dependOnClassesThat().resideInAPackage("dev.cel..")
+                .check(CLASSES);
+        noClasses().that().resideInAPackage("dev.gatehouse.cel..")
+                .should().dependOnClassesThat().resideInAnyPackage("dev.gatehouse.exchange..", "dev.gatehouse.policy..", "dev.gatehouse.llm..")
                 .check(CLASSES);
     }
 

@@ -17,8 +17,8 @@ public record PolicyKind<P extends Record & Policy>(String name, Class<P> type) 
 
     /** All kinds of the group: another service's kind is passed over, a misspelt one is a fault. */
     public static final List<String> NAMES = List.of(
-            "PromptGuardPolicy", "TokenRateLimitPolicy", "SemanticRoutingPolicy", "SemanticCachePolicy", "ResponseRiskPolicy",
-            "FailoverPolicy");
+            "PromptGuardPolicy", "TokenRateLimitPolicy", "TokenRateLimitOverride", "SemanticRoutingPolicy", "SemanticCachePolicy",
+            "ResponseRiskPolicy", "FailoverPolicy");
 
     public static <P extends Record & Policy> PolicyKind<P> of(Class<P> type) {
         return new PolicyKind<>(type.getSimpleName(), type);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.policy.document.ByteSize;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
+import dev.gatehouse.policy.limit.TokenRateLimitOverride;
+import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
 import dev.gatehouse.policy.risk.ResponseRiskPolicy;
 import dev.gatehouse.policy.route.HttpRoute;
 import java.io.InputStream;
@@ -26,6 +28,8 @@ class NativeMetadataTest {
         Set<String> needed = new TreeSet<>();
         collect(PromptGuardPolicy.class, needed);
         collect(ResponseRiskPolicy.class, needed);
+        collect(TokenRateLimitPolicy.class, needed);
+        collect(TokenRateLimitOverride.class, needed);
         collect(HttpRoute.class, needed);
         Set<String> registered = new TreeSet<>();
         try (InputStream config = getClass().getResourceAsStream(CONFIG)) {

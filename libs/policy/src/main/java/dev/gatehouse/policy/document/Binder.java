@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +24,13 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Reads a node tree into records by their components: String, boolean, int, long, double (and their boxes), enums by name,
+ * Reads a node tree into records by their components: String, boolean, int, long, double (and their boxes), BigDecimal, enums by name,
  * {@link Duration}, {@link Instant}, {@link ByteSize}, records, and List, Map and Optional of those. What is absent or null becomes
  * an empty List, Map or Optional, else null: the record's compact constructor gives defaults and refuses what cannot be.
  */
 final class Binder {
+
+    private static final int MAX_DECIMAL_LENGTH = 30;
 
     private final Document document;
     private final Consumer<Fault> onUnknownField;
@@ -121,6 +124,8 @@ final class Binder {
             return number(node, path, () -> Long.valueOf(expect(node, path, "a whole number", Scalars.Kind.INTEGER)));
         } else if (type == Double.class || type == double.class) {
             return Double.valueOf(expect(node, path, "a number", Scalars.Kind.INTEGER, Scalars.Kind.FLOAT));
+        } else if (type == BigDecimal.class) {
+            return decimal(node, path);
         } else if (type.isEnum()) {
             return constant(node, type, path);
         }
@@ -157,6 +162,15 @@ final class Binder {
             throw fault(node, path, "must be " + what + ", is " + node.getValue());
         }
         return node.getValue();
+    }
+
+    /** Exact; an exponent could make a short text a number of a billion digits. */
+    private BigDecimal decimal(ScalarNode node, String path) {
+        String text = expect(node, path, "a number", Scalars.Kind.INTEGER, Scalars.Kind.FLOAT);
+        if (text.length() > MAX_DECIMAL_LENGTH || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+            throw fault(node, path, "must be a number of at most " + MAX_DECIMAL_LENGTH + " digits, without an exponent");
+        }
+        return new BigDecimal(text);
     }
 
     private Object number(ScalarNode node, String path, Supplier<Object> parse) {

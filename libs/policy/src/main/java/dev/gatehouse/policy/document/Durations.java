@@ -5,13 +5,14 @@ import com.google.re2j.Pattern;
 import java.time.Duration;
 
 /** Durations as Gateway API writes them (GEP-2257): {@code 1h}, {@code 1m30s}, {@code 200ms}; no fractions, no signs. */
-final class Durations {
+public final class Durations {
 
     private static final Pattern SHAPE = Pattern.compile("(?:([0-9]{1,5})h)?(?:([0-9]{1,5})m)?(?:([0-9]{1,5})s)?(?:([0-9]{1,5})ms)?");
 
     private Durations() {}
 
-    static Duration parse(String text) {
+    /** @throws InvalidField with the reason; its field is empty */
+    public static Duration parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         if (text.isEmpty() || !matcher.matches()) {
             throw new InvalidField("", "is no duration: " + text + " (write 200ms, 2s, 1m30s or 1h)");

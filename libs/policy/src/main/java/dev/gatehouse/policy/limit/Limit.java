@@ -1,0 +1,49 @@
+package dev.gatehouse.policy.limit;
+
+import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.Names;
+import dev.gatehouse.policy.document.InvalidField;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One limit; exactly one of {@code quota} and {@code concurrency} is given.
+ *
+ * @param name        DNS label, unique in the policy
+ * @param key         whose use is counted together: requests with the same value of every part. None: all requests together. A part that a
+ *                    request does not have counts as the empty value: those requests share one count
+ * @param quota       how much in which time
+ * @param concurrency requests in flight, 1 to 1,000,000
+ * @param when        CEL; the limit applies only where it is true. One that fails (a missing key, say) counts as true
+ * @param cost        CEL that gives what an exchange takes of the quota, in place of its unit's own measure; only for tokens and Cost
+ * @param mode        Shadow makes this limit only count; as the policy when absent
+ * @param overrides   other amounts for some keys, at most 1,000; the first that matches holds
+ */
+public record Limit(
+        String name, List<KeyPart> key, Optional<Quota> quota, Optional<Integer> concurrency, Optional<String> when, Optional<String> cost,
+        Optional<Mode> mode, List<KeyOverride> overrides) {
+
+    private static final int MAX_CONCURRENCY = 1_000_000;
+
+    public Limit {
+        InvalidField.check(Names.isLabel(InvalidField.required("name", name)), "name", Names.LABEL_RULE);
+        InvalidField.check(key.size() <= 8, "key", "has more than 8 parts");
+        InvalidField.check(quota.isPresent() != concurrency.isPresent(), "", "must have exactly one of quota, concurrency");
+        InvalidField.check(concurrency.isEmpty() || isConcurrency(concurrency.get()), "concurrency", "must be 1 to " + MAX_CONCURRENCY);
+        boolean ofTokens = quota.filter(given -> given.unit().isOfTokens()).isPresent();
+        InvalidField.check(cost.isEmpty() || ofTokens, "cost", "is only for a quota of Tokens, InputTokens, OutputTokens or Cost");
+        InvalidField.check(overrides.size() <= 1000, "overrides", "are more than 1000; write a TokenRateLimitOverride");
+        for (int i = 0; i < overrides.size(); i++) {
+            overrides.get(i).check("overrides[" + i + "]", key.size(), quota, concurrency);
+        }
+    }
+
+    /** The limit's mode in a policy of that mode: a shadowed policy shadows all its limits. */
+    public Mode modeIn(Mode policyMode) {
+        return policyMode == Mode.Shadow ? Mode.Shadow : mode.orElse(policyMode);
+    }
+
+    static boolean isConcurrency(int value) {
+        return value >= 1 && value <= MAX_CONCURRENCY;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.gatehouse.policy.limit;
+
+import dev.gatehouse.policy.document.InvalidField;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * How much in which time.
+ *
+ * @param amount    above 0, at most 10^12 (Cost: at most 10^6); whole, but for Cost, which has at most 9 decimals
+ * @param unit      what is counted; Tokens by default
+ * @param window    {@code 1s} to {@code 31d} as in {@code 30s}, {@code 1m}, {@code 24h}, {@code 7d}, or {@code Month}: the calendar month in UTC
+ * @param algorithm TokenBucket by default; FixedWindow for {@code Month}
+ * @param burst     only with TokenBucket: the most that may be used at once, at most {@code amount} times 100; {@code amount} by default
+ */
+public record Quota(BigDecimal amount, Unit unit, String window, Algorithm algorithm, Optional<BigDecimal> burst) {
+
+    private static final BigDecimal MAX_COST = BigDecimal.valueOf(1_000_000);
+    private static final BigDecimal MAX_AMOUNT = BigDecimal.valueOf(1_000_000_000_000L);
+
+    public Quota {
+        InvalidField.required("amount", amount);
+        InvalidField.required("window", window);
+        unit = unit == null ? Unit.Tokens : unit;
+        Window period = Window.parse("window", window);
+        algorithm = algorithm == null ? (period.isMonth() ? Algorithm.FixedWindow : Algorithm.TokenBucket) : algorithm;
+        InvalidField.check(!period.isMonth() || algorithm == Algorithm.FixedWindow, "algorithm", "must be FixedWindow for the window Month");
+        checkAmount("amount", amount, unit);
+        InvalidField.check(burst.isEmpty() || algorithm == Algorithm.TokenBucket, "burst", "is only for the algorithm TokenBucket");
+        if (burst.isPresent()) {
+            checkAmount("burst", burst.get(), unit);
+        }
+    }
+
+    /** The window, read. */
+    public Window period() {
+        return Window.parse("window", window);
+    }
+
+    static void checkAmount(String field, BigDecimal amount, Unit unit) {
+        BigDecimal most = unit == Unit.Cost ? MAX_COST : MAX_AMOUNT;
+        InvalidField.check(amount.signum() > 0 && amount.compareTo(most) <= 0, field, "must be above 0, at most " + most.toPlainString());
+        int decimals = amount.stripTrailingZeros().scale();
+        InvalidField.check(decimals <= (unit == Unit.Cost ? 9 : 0), field,
+                unit == Unit.Cost ? "must have at most 9 decimals" : "must be a whole number of " + unit);
+    }
+}

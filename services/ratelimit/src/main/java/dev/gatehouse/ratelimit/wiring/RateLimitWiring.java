@@ -1,0 +1,67 @@
+package dev.gatehouse.ratelimit.wiring;
+
+import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
+import dev.gatehouse.policy.source.FolderSource;
+import dev.gatehouse.policy.source.PolicySource;
+import dev.gatehouse.ratelimit.RateLimitFeature;
+import dev.gatehouse.ratelimit.compile.CompiledLimits;
+import dev.gatehouse.ratelimit.compile.LimitCompiler;
+import dev.gatehouse.service.lifecycle.CalloutServer;
+import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.ServiceSettings;
+import dev.gatehouse.service.telemetry.TelemetryObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import java.io.IOException;
+import java.util.Set;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Puts the rate limit together and ties it to Quarkus' life cycle. */
+@ApplicationScoped
+public class RateLimitWiring {
+
+    private final PolicySource<TokenRateLimitPolicy, CompiledLimits> policies;
+    private final CalloutServer callouts;
+
+    RateLimitWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer) throws IOException {
+        policies = FolderSource.open(settings.config(), TokenRateLimitPolicy.KIND, new LimitCompiler(), new PolicyLog());
+        callouts = new CalloutServer(settings, new RateLimitFeature(policies), new TelemetryObserver(meters, tracer));
+    }
+
+    void start(@Observes StartupEvent event) throws IOException, InterruptedException {
+        callouts.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        callouts.stop();
+        policies.close();
+    }
+
+    void routes(@Observes Router router) {
+        callouts.mount(router);
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck calloutsReady() {
+        return () -> HealthCheckResponse.named("callouts").status(callouts.isServing()).build();
+    }
+
+    /** A policy that never was valid limits nothing; a pod that knows none of its last good states must not take traffic. */
+    @Produces
+    @Readiness
+    HealthCheck policiesReady() {
+        return () -> {
+            Set<String> unlimited = policies.current().neverValid();
+            return HealthCheckResponse.named("policies").status(unlimited.isEmpty()).withData("neverValid", String.join(",", unlimited)).build();
+        };
+    }
+}
