@@ -14,6 +14,11 @@ public final class Key {
         return text;
     }
 
+    /** What is in braces: keys of one tag lie in one slot of a cluster. */
+    public String tag() {
+        return text.substring(text.indexOf('{') + 1, text.indexOf('}'));
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Key that && text.equals(that.text);

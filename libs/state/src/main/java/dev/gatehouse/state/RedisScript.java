@@ -1,5 +1,6 @@
 package dev.gatehouse.state;
 
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -8,35 +9,36 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
-/** A Lua script over one key. It is called by its digest, and sent whole only where Redis does not know it yet. */
-final class RedisScript {
+/** A Lua script. It is called by its digest, and sent whole only where Redis does not know it yet. */
+public final class RedisScript {
 
     private final String text;
     private final String digest;
 
-    RedisScript(String text) {
+    public RedisScript(String text) {
         this.text = text;
         this.digest = sha1(text);
     }
 
-    /** Keys and numbers are passed as arguments, never written into the script. */
-    Response run(RedisState redis, Key key, long... arguments) {
-        try {
-            return redis.call(request(Command.EVALSHA, digest, key, arguments));
-        } catch (StateUnavailable e) {
-            if (e.getCause() instanceof ErrorType error && RedisState.code(error).equals("NOSCRIPT")) {
-                return redis.call(request(Command.EVAL, text, key, arguments));
-            }
-            throw e;
-        }
+    /**
+     * Keys and values are passed as arguments, never written into the script.
+     *
+     * @param keys of one tag where Redis is a cluster
+     * @return what the script returns, or the failure; {@link RedisState#await} waits for it
+     */
+    public Future<Response> send(RedisState redis, List<Key> keys, List<byte[]> arguments) {
+        return redis.send(request(Command.EVALSHA, digest, keys, arguments)).recover(cause ->
+                cause instanceof ErrorType error && RedisState.code(error).equals("NOSCRIPT")
+                        ? redis.send(request(Command.EVAL, text, keys, arguments))
+                        : Future.failedFuture(cause));
     }
 
-    private static Request request(Command command, String script, Key key, long... arguments) {
-        Request request = Request.cmd(command).arg(script).arg(1).arg(key.text());
-        for (long argument : arguments) {
-            request.arg(argument);
-        }
+    private static Request request(Command command, String script, List<Key> keys, List<byte[]> arguments) {
+        Request request = Request.cmd(command).arg(script).arg(keys.size());
+        keys.forEach(key -> request.arg(key.text()));
+        arguments.forEach(request::arg);
         return request;
     }
 

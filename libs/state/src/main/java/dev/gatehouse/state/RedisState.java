@@ -1,55 +1,84 @@
 package dev.gatehouse.state;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.RedisRole;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * State in Redis, shared by all replicas. Every operation is one round trip and ends within the deadline of the settings, whatever
- * Redis does; connections that stay silent are closed and made anew, so that a Redis that comes back is used again.
+ * Redis does; a connection that stays silent or breaks is made anew, so that a Redis that comes back, and a new master, is used.
  */
 public final class RedisState implements AutoCloseable {
 
     // Cuts connections that a dead peer left open; a healthy one that is idle for so long costs one new handshake.
     private static final int SILENT_SECONDS = 5;
-    private static final int MAX_WAITING = 10_000;
+    // Commands on their way on one connection.
+    private static final int MAX_WAITING = 4096;
 
     private final Redis redis;
     private final RedisSettings settings;
+    private final List<RedisLink> links;
+    private final AtomicInteger turn = new AtomicInteger();
 
     /** Connects at the first call, not now. The Vert.x instance stays the caller's. */
     public RedisState(Vertx vertx, RedisSettings settings) {
         this.settings = settings;
         this.redis = Redis.createClient(vertx, options(settings));
+        this.links = Stream.generate(() -> new RedisLink(redis, settings.isCluster())).limit(settings.connections()).toList();
     }
 
     public Values values() {
         return new RedisValues(this);
     }
 
-    public Counters counters() {
-        return new RedisCounters(this);
+    /** Whether commands must keep to the keys of one tag. */
+    public boolean isCluster() {
+        return settings.isCluster();
     }
 
     @Override
     public void close() {
+        links.forEach(RedisLink::close);
         redis.close();
     }
 
     /** Sends a command and waits for the answer, which may be null. */
     Response call(Request request) {
+        return await(send(request));
+    }
+
+    /** Sends a command. Others may be on their way on the same connection; nobody waits for another's answer. */
+    Future<Response> send(Request request) {
+        return links.get(Math.floorMod(turn.getAndIncrement(), links.size())).send(request);
+    }
+
+    /**
+     * Waits for answers, at most the deadline. Must not be called on an event loop.
+     *
+     * @throws StateUnavailable if it did not come, or is a refusal
+     */
+    public <T> T await(Future<T> answer) {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("state must not be asked on an event loop: it would wait for itself");
         }
         try {
-            return redis.send(request).toCompletionStage().toCompletableFuture().get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            return answer.toCompletionStage().toCompletableFuture().get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new StateUnavailable("Redis at " + settings.server() + " did not answer within " + settings.deadline().toMillis() + " ms");
         } catch (ExecutionException e) {
@@ -72,14 +101,34 @@ public final class RedisState implements AutoCloseable {
 
     private static RedisOptions options(RedisSettings settings) {
         RedisOptions options = new RedisOptions()
-                .setConnectionString(settings.url())
-                .setMaxPoolSize(settings.maxConnections())
-                .setMaxPoolWaiting(MAX_WAITING);
-        options.getNetClientOptions()
+                .setEndpoints(settings.connectionStrings())
+                .setMaxPoolSize(2 * settings.connections() + 2)
+                .setMaxPoolWaiting(MAX_WAITING)
+                .setMaxWaitingHandlers(MAX_WAITING)
+                .setNetClientOptions(network(settings));
+        return switch (settings.topology()) {
+            case RedisSettings.Topology.Standalone _ -> options.setType(RedisClientType.STANDALONE);
+            case RedisSettings.Topology.Cluster _ -> options.setType(RedisClientType.CLUSTER);
+            case RedisSettings.Topology.Sentinel sentinel ->
+                    options.setType(RedisClientType.SENTINEL).setMasterName(sentinel.masterName()).setRole(RedisRole.MASTER);
+        };
+    }
+
+    private static NetClientOptions network(RedisSettings settings) {
+        NetClientOptions network = new NetClientOptions()
                 .setConnectTimeout((int) settings.deadline().toMillis())
                 .setTcpKeepAlive(true)
+                .setTcpNoDelay(true)
                 .setReadIdleTimeout(SILENT_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        return options;
+        return settings.isEncrypted() ? encrypted(network, settings.tls()) : network;
+    }
+
+    private static NetClientOptions encrypted(NetClientOptions network, RedisSettings.Tls tls) {
+        network.setSsl(true).setHostnameVerificationAlgorithm(tls.verifyHost() ? "HTTPS" : "");
+        tls.authorities().ifPresent(file -> network.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
+        tls.certificate().ifPresent(file -> network.setKeyCertOptions(
+                new PemKeyCertOptions().addCertPath(file.toString()).addKeyPath(tls.key().orElseThrow().toString())));
+        return network;
     }
 }

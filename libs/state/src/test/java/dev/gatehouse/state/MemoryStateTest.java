@@ -8,16 +8,10 @@ import org.junit.jupiter.api.Test;
 class MemoryStateTest implements StateContract {
 
     private final Values values = new MemoryValues(1 << 20);
-    private final Counters counters = new MemoryCounters(10_000);
 
     @Override
     public Values values() {
         return values;
-    }
-
-    @Override
-    public Counters counters() {
-        return counters;
     }
 
     @Test

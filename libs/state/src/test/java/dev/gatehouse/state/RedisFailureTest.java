@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gatehouse.state.limit.Algorithm.FixedWindow;
+import dev.gatehouse.state.limit.Bucket;
+import dev.gatehouse.state.limit.Hit;
+import dev.gatehouse.state.limit.Level;
+import dev.gatehouse.state.limit.Limits;
+import dev.gatehouse.state.limit.RedisLimits;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -53,13 +60,14 @@ class RedisFailureTest {
     @Test
     void aRedisThatDiesIsSaidAndUsedAgainWhenItIsBack() throws Exception {
         try (RedisServer server = RedisServer.start(); RedisState state = state(server.url())) {
-            Key key = StateContract.fresh();
-            state.counters().add(key, 1, StateContract.LONG);
+            Bucket bucket = new Bucket(StateContract.fresh(), new FixedWindow(10, Duration.ofHours(1)));
+            Limits limits = new RedisLimits(state);
+            limits.add(List.of(new Hit(bucket, 1)));
             server.kill();
             assertUnavailable(state);
             server.run();
             StateContract.await(() -> answers(state));
-            assertThat(state.counters().add(key, 2, StateContract.LONG)).as("scripts are sent anew").isEqualTo(2);
+            assertThat(limits.add(List.of(new Hit(bucket, 2)))).as("scripts are sent anew").extracting(Level::used).containsExactly(2L);
         }
     }
 
@@ -67,8 +75,9 @@ class RedisFailureTest {
     void aRefusalNamesNeitherKeyNorValue() throws Exception {
         try (RedisServer server = RedisServer.start(); RedisState state = state(server.url())) {
             Key key = StateContract.fresh();
-            state.values().put(key, StateContract.bytes("my secret value"), StateContract.LONG);
-            assertThatThrownBy(() -> state.counters().add(key, 1, StateContract.LONG)).isInstanceOf(StateUnavailable.class)
+            Hit hit = new Hit(new Bucket(key, new FixedWindow(10, Duration.ofHours(1))), 1);
+            server.command("HSET", key.text(), "my secret value", "1");
+            assertThatThrownBy(() -> new RedisLimits(state).add(List.of(hit))).isInstanceOf(StateUnavailable.class)
                     .hasMessageContaining("refused").hasMessageNotContainingAny("my secret value", key.text());
         }
     }

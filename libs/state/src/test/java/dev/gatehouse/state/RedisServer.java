@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A real Redis for tests, started by the program that GATEHOUSE_REDIS_SERVER names. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
     private final int port;
     private final Path folder;
@@ -21,7 +25,7 @@ final class RedisServer implements AutoCloseable {
         this.folder = Files.createTempDirectory("redis");
     }
 
-    static RedisServer start() throws IOException {
+    public static RedisServer start() throws IOException {
         assumeTrue(System.getenv("GATEHOUSE_REDIS_SERVER") != null, "GATEHOUSE_REDIS_SERVER names no redis-server to start");
         RedisServer server = new RedisServer(freePort());
         server.run();
@@ -29,17 +33,31 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Starts it again on its port, without its data. */
-    void run() throws IOException {
+    public void run() throws IOException {
         process = new ProcessBuilder(System.getenv("GATEHOUSE_REDIS_SERVER"), "--port", String.valueOf(port), "--bind", "127.0.0.1",
                 "--save", "", "--appendonly", "no", "--dir", folder.toString()).redirectErrorStream(true).start();
         awaitReady(process.inputReader());
     }
 
-    String url() {
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
-    void kill() throws InterruptedException {
+    /** Sends a command on a connection of its own and waits for the answer's first line. Arguments are ASCII. */
+    public String command(String... words) {
+        StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            request.append("$").append(word.length()).append("\r\n").append(word).append("\r\n");
+        }
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(10, TimeUnit.SECONDS);
     }
@@ -50,7 +68,7 @@ final class RedisServer implements AutoCloseable {
         Files.delete(folder);
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

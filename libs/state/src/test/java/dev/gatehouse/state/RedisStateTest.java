@@ -35,17 +35,12 @@ class RedisStateTest implements StateContract {
         return state.values();
     }
 
-    @Override
-    public Counters counters() {
-        return state.counters();
-    }
-
     @Test
     void twoReplicasShareWhatTheyKeep() {
         try (RedisState other = new RedisState(vertx, new RedisSettings(server.url(), Duration.ofSeconds(5), 2))) {
             Key key = StateContract.fresh();
-            counters().add(key, 4, StateContract.LONG);
-            assertThat(other.counters().addIfBelow(key, 4, 7, StateContract.LONG)).isEqualTo(new Counters.Admission(false, 4));
+            values().put(key, StateContract.bytes("of the one"), StateContract.LONG);
+            assertThat(other.values().get(key)).get().isEqualTo(StateContract.bytes("of the one"));
         }
     }
 }

@@ -24,8 +24,6 @@ interface StateContract {
 
     Values values();
 
-    Counters counters();
-
     @Test
     default void aValueComesBackAsItWasPut() {
         Key key = fresh();
@@ -51,7 +49,6 @@ interface StateContract {
     default void whatWasNeverPutIsNotThere() {
         assertThat(values().get(fresh())).isEmpty();
         assertThat(values().delete(fresh())).isFalse();
-        assertThat(counters().get(fresh())).isZero();
     }
 
     @Test
@@ -91,55 +88,8 @@ interface StateContract {
     }
 
     @Test
-    default void aCounterAddsUp() {
-        Key key = fresh();
-        assertThat(counters().add(key, 5, LONG)).isEqualTo(5);
-        assertThat(counters().add(key, -2, LONG)).isEqualTo(3);
-        assertThat(counters().add(key, Counters.MAX_AMOUNT, LONG)).isEqualTo(Counters.MAX_AMOUNT + 3);
-        assertThat(counters().get(key)).isEqualTo(Counters.MAX_AMOUNT + 3);
-    }
-
-    @Test
-    default void nothingIsLostWhenManyAddAtOnce() throws Exception {
-        Key key = fresh();
-        atOnce(64, () -> counters().add(key, 3, LONG));
-        assertThat(counters().get(key)).isEqualTo(192);
-    }
-
-    @Test
-    default void anAmountIsAddedOnlyUpToTheLimit() {
-        Key key = fresh();
-        assertThat(counters().addIfBelow(key, 7, 10, LONG)).isEqualTo(new Counters.Admission(true, 7));
-        assertThat(counters().addIfBelow(key, 4, 10, LONG)).isEqualTo(new Counters.Admission(false, 7));
-        assertThat(counters().addIfBelow(key, 3, 10, LONG)).isEqualTo(new Counters.Admission(true, 10));
-        assertThat(counters().addIfBelow(key, 0, 10, LONG)).isEqualTo(new Counters.Admission(true, 10));
-        assertThat(counters().addIfBelow(key, 1, 10, LONG)).isEqualTo(new Counters.Admission(false, 10));
-        assertThat(counters().addIfBelow(fresh(), 11, 10, LONG)).isEqualTo(new Counters.Admission(false, 0));
-    }
-
-    @Test
-    default void theLimitHoldsWhenManyAskAtOnce() throws Exception {
-        Key key = fresh();
-        List<Counters.Admission> answers = atOnce(64, () -> counters().addIfBelow(key, 2, 50, LONG));
-        assertThat(answers).filteredOn(Counters.Admission::admitted).hasSize(25);
-        assertThat(counters().get(key)).isEqualTo(50);
-    }
-
-    @Test
-    default void aCountersWindowBeginsWithItsFirstChangeAndIsNotProlonged() {
-        Key key = fresh();
-        counters().add(key, 1, SHORT);
-        await(() -> counters().addIfBelow(key, 1, Counters.MAX_AMOUNT, LONG).value() == 1);
-        assertThat(counters().get(key)).isEqualTo(1);
-    }
-
-    @Test
-    default void amountsAndTimesOutOfRangeAreRefused() {
-        Key key = fresh();
-        assertThatThrownBy(() -> counters().add(key, Counters.MAX_AMOUNT + 1, LONG)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> counters().addIfBelow(key, -1, 10, LONG)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> counters().add(key, 1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> values().put(key, bytes("x"), Duration.ofNanos(1))).isInstanceOf(IllegalArgumentException.class);
+    default void aTimeToLiveBelowAMillisecondIsRefused() {
+        assertThatThrownBy(() -> values().put(fresh(), bytes("x"), Duration.ofNanos(1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -151,9 +101,6 @@ interface StateContract {
             Key key = KEYS.key(UUID.randomUUID().toString(), "test", text);
             values().put(key, bytes(text), LONG);
             assertThat(values().get(key)).get().isEqualTo(bytes(text));
-            Key counter = KEYS.key(UUID.randomUUID().toString(), "test", text, "counter");
-            assertThat(counters().add(counter, 1, LONG)).isEqualTo(1);
-            assertThat(counters().addIfBelow(counter, 1, 1, LONG).admitted()).isFalse();
         }
         assertThat(values().get(witness)).get().isEqualTo(bytes("still here"));
     }

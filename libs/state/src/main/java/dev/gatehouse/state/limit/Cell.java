@@ -135,15 +135,17 @@ final class Cell {
     }
 
     Outcome settleUnknown(ReservationId id, Charge charge, long made, long now) {
-        if (held.containsKey(id.text())) {
-            return settle(id, charge);
+        Outcome outcome = held.containsKey(id.text()) ? settle(id, charge) : chargeWhole(charge, made);
+        if (outcome != Outcome.NOTHING) {
+            remember(id, new Held(State.CHARGED, 0, 0, 0, now + REMEMBERED));
         }
+        return outcome;
+    }
+
+    private Outcome chargeWhole(Charge charge, long made) {
         Algorithm algorithm = charge.claim().bucket().algorithm();
-        if (algorithm instanceof InFlight || !correct(algorithm, window(algorithm, made), charge.actual())) {
-            return Outcome.NOTHING;
-        }
-        remember(id, new Held(State.CHARGED, 0, 0, 0, now + REMEMBERED));
-        return Outcome.UNKNOWN;
+        boolean counts = !(algorithm instanceof InFlight) && correct(algorithm, window(algorithm, made), charge.actual());
+        return counts ? Outcome.UNKNOWN : Outcome.NOTHING;
     }
 
     private static long window(Algorithm algorithm, long made) {

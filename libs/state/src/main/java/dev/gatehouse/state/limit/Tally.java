@@ -20,7 +20,7 @@ import dev.gatehouse.state.limit.Algorithm.TokenBucket;
 final class Tally {
 
     /** Sums stop here, far above all limits and below what Lua's numbers hold. */
-    static final long MOST = 1L << 52;
+    static final long MOST = 1L << 51;
 
     long stamp;
     long used;
@@ -56,6 +56,10 @@ final class Tally {
         long passed = (now - stamp) / ticks.millis();
         stamp += passed * ticks.millis();
         refill(bucket.amount(), passed, ticks);
+        if (used == 0) {
+            stamp = now;
+            other = 0;
+        }
         return false;
     }
 
@@ -67,12 +71,9 @@ final class Tally {
         }
         long rest = passed % ticks.window();
         long part = amount % ticks.window() * rest + other % ticks.window();
-        used -= windows * amount + amount / ticks.window() * rest + part / ticks.window();
+        long refilled = windows * amount + amount / ticks.window() * rest + part / ticks.window();
+        used = Math.max(0, used - refilled);
         other = part % ticks.window();
-        if (used <= 0) {
-            used = 0;
-            other = 0;
-        }
     }
 
     private boolean slide(SlidingWindow sliding, long now) {
