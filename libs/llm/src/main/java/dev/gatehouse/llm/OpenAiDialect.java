@@ -30,8 +30,11 @@ final class OpenAiDialect {
         }
     }
 
+    /** Some providers say the text of a chat twice, also as that of a completion. */
     private static void choice(JsonValue choice, int index, ResponseCollector into) {
-        into.append(index, PartKind.TEXT, "", choice.get("text"));
+        if (!choice.get("message").isPresent() && !choice.get("delta").isPresent()) {
+            into.append(index, PartKind.TEXT, "", choice.get("text"));
+        }
         message(choice.get("message"), index, into);
         message(choice.get("delta"), index, into);
         into.finish(index, choice.get("finish_reason"));

@@ -6,6 +6,7 @@ import dev.gatehouse.llm.stream.AwsEvent;
 import dev.gatehouse.llm.stream.Frame;
 import dev.gatehouse.llm.stream.FrameDecoder;
 import dev.gatehouse.llm.stream.StreamFormatException;
+import dev.gatehouse.llm.stream.Unframed;
 import java.util.Optional;
 
 /** Reads a response as it arrives, split anywhere; what is known so far can be asked at any time. One reader reads one response. */
@@ -42,7 +43,10 @@ public final class ResponseReader {
         }
     }
 
-    private void take(Frame frame) throws MalformedJson {
+    private void take(Frame frame) throws MalformedJson, StreamFormatException {
+        if (frame instanceof Unframed unframed) {
+            throw new StreamFormatException(unframed.fault());
+        }
         Optional<byte[]> json = frame.json();
         if (json.isEmpty()) {
             return;

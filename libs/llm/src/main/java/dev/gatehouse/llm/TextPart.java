@@ -44,6 +44,11 @@ public final class TextPart {
         return list;
     }
 
+    /** The string of the document that the text is, or stands in. */
+    public JsonValue string() {
+        return value;
+    }
+
     /** Where the string stands: a JSON pointer (RFC 6901) from the root of the body. Found anew at each call, in the time that takes. */
     public String jsonPath() {
         return value.pointer();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.exchange.LocalReply;
+import dev.gatehouse.llm.stream.AwsEvent;
 import dev.gatehouse.llm.stream.AwsEventDecoder;
 import dev.gatehouse.llm.stream.SseDecoder;
 import dev.gatehouse.llm.stream.SseEvent;
@@ -58,10 +59,10 @@ class ProviderErrorsTest {
         assertThat(events(Format.ANTHROPIC_MESSAGES).getFirst().event()).isEqualTo("error");
         assertThat(mapper.readTree(events(Format.OPENAI_RESPONSES).getFirst().data()).path("type").asText()).isEqualTo("error");
         byte[] aws = ProviderErrors.of(Format.BEDROCK_CONVERSE).streamEvent(400, "blocked", "m");
-        assertThat(new AwsEventDecoder(1000).feed(aws).getFirst().headers()).containsEntry(":exception-type", "validationException");
+        assertThat(((AwsEvent) new AwsEventDecoder(1000).feed(aws).getFirst()).headers()).containsEntry(":exception-type", "validationException");
     }
 
     private List<SseEvent> events(Format format) throws Exception {
-        return new SseDecoder(10_000).feed(ProviderErrors.of(format).streamEvent(400, "blocked", "m"));
+        return new SseDecoder(10_000).feed(ProviderErrors.of(format).streamEvent(400, "blocked", "m")).stream().map(SseEvent.class::cast).toList();
     }
 }

@@ -10,12 +10,10 @@ import dev.gatehouse.llm.stream.Frame;
 import dev.gatehouse.llm.stream.FrameDecoder;
 import dev.gatehouse.llm.stream.StreamFormatException;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -24,39 +22,13 @@ class RecordedResponsesTest {
 
     private static final int LIMIT = 10_000_000;
     private static final int SPLIT_BYTES = 900;
-    private static final Map<String, Format> SAMPLES = Map.of(
-            "anthropic", Format.ANTHROPIC_MESSAGES, "completions", Format.OPENAI_CHAT, "responses", Format.OPENAI_RESPONSES,
-            "bedrock", Format.BEDROCK_CONVERSE, "vertex-gemini", Format.GEMINI_GENERATE, "openai", Format.OPENAI_EMBEDDINGS,
-            "cohere", Format.COHERE_EMBED, "bedrock-cohere", Format.COHERE_EMBED, "detect", Format.BEDROCK_CONVERSE);
-
     private final ObjectMapper mapper = new ObjectMapper();
 
     /** A reading, and how it ended if it could not go on. */
     private record Reading(LlmResponse response, String fault) {}
 
-    private record Case(Recording recording, Format format, String type) {}
-
-    private static List<Case> cases() {
-        List<Case> cases = new ArrayList<>();
-        for (Recording recording : Recording.all()) {
-            Optional<Format> format = Optional.ofNullable(SAMPLES.get(recording.path())).or(recording::format);
-            format.ifPresent(known -> cases.add(new Case(recording, known, type(recording))));
-        }
-        return cases;
-    }
-
-    /** The recorded type; samples without one are told by how they begin. */
-    private static String type(Recording recording) {
-        if (!recording.contentType().isEmpty()) {
-            return recording.contentType();
-        }
-        String start = new String(recording.body(), 0, Math.min(6, recording.body().length), StandardCharsets.ISO_8859_1);
-        boolean binary = start.startsWith("\0");
-        return binary ? "application/vnd.amazon.eventstream" : start.matches("(event|data:).*") ? "text/event-stream" : "application/json";
-    }
-
-    private static Reading read(Case c, Iterable<byte[]> chunks) {
-        ResponseReader reader = new ResponseReader(c.format, c.type, LIMIT);
+    private static Reading read(RecordedAnswer c, Iterable<byte[]> chunks) {
+        ResponseReader reader = new ResponseReader(c.format(), c.type(), LIMIT);
         try {
             for (byte[] chunk : chunks) {
                 reader.feed(chunk);
@@ -68,8 +40,8 @@ class RecordedResponsesTest {
         }
     }
 
-    private static Reading whole(Case c) {
-        return read(c, List.of(c.recording.body()));
+    private static Reading whole(RecordedAnswer c) {
+        return read(c, List.of(c.body()));
     }
 
     private static List<byte[]> bytes(byte[] body) {
@@ -95,17 +67,17 @@ class RecordedResponsesTest {
     void everyRecordedResponseIsReadAndSaysSomething() {
         Map<String, Integer> counts = new TreeMap<>();
         Map<String, Integer> silent = new TreeMap<>();
-        for (Case c : cases()) {
+        for (RecordedAnswer c : RecordedAnswer.all()) {
             Reading reading = whole(c);
             boolean says = !reading.response.outputs().isEmpty() || !reading.response.toolCalls().isEmpty()
                     || reading.response.error().isPresent() || reading.response.usage().total().isPresent();
-            counts.merge((c.recording.host().isEmpty() ? "sample" : c.recording.host()) + " " + c.format, 1, Integer::sum);
+            counts.merge((c.host().isEmpty() ? "sample" : c.host()) + " " + c.format(), 1, Integer::sum);
             if (!says || !reading.fault.isEmpty()) {
-                silent.put(c.recording.id() + " " + c.format + " " + reading.fault, c.recording.status());
+                silent.put(c.id() + " " + c.format() + " " + reading.fault, c.status());
             }
-            if (c.recording.status() >= 400) {
-                assertThat(reading.response.error()).as(c.recording.id()).isPresent();
-                assertThat(reading.response.error().get().message()).as(c.recording.id()).isNotEmpty();
+            if (c.status() >= 400) {
+                assertThat(reading.response.error()).as(c.id()).isPresent();
+                assertThat(reading.response.error().get().message()).as(c.id()).isNotEmpty();
             }
         }
         System.out.println("Recorded responses read: " + counts);
@@ -116,16 +88,16 @@ class RecordedResponsesTest {
 
     @Test
     void aResponseFedByteByByteReadsTheSameAsWhole() {
-        for (Case c : cases()) {
-            assertThat(read(c, bytes(c.recording.body()))).as(c.recording.id()).isEqualTo(whole(c));
+        for (RecordedAnswer c : RecordedAnswer.all()) {
+            assertThat(read(c, bytes(c.body()))).as(c.id()).isEqualTo(whole(c));
         }
     }
 
     @Test
     void aSmallResponseSplitInTwoAtEveryByteReadsTheSameAsWhole() {
         int splits = 0;
-        for (Case c : cases()) {
-            byte[] body = c.recording.body();
+        for (RecordedAnswer c : RecordedAnswer.all()) {
+            byte[] body = c.body();
             Reading whole = whole(c);
             for (int at = 1; at < body.length && body.length < SPLIT_BYTES; at++) {
                 List<byte[]> halves = List.of(Arrays.copyOf(body, at), Arrays.copyOfRange(body, at, body.length));
@@ -138,71 +110,72 @@ class RecordedResponsesTest {
 
     @Test
     void aResponseInRandomChunksReadsTheSameAsWhole() {
-        for (Case c : cases()) {
+        for (RecordedAnswer c : RecordedAnswer.all()) {
             Reading whole = whole(c);
             for (long seed = 0; seed < 3; seed++) {
-                assertThat(read(c, randomChunks(c.recording.body(), seed))).as(c.recording.id()).isEqualTo(whole);
+                assertThat(read(c, randomChunks(c.body(), seed))).as(c.id()).isEqualTo(whole);
             }
         }
     }
 
     @Test
     void decodingAndEncodingFramesLosesNothing() throws Exception {
-        for (Case c : cases().stream().filter(c -> whole(c).fault.isEmpty()).toList()) {
-            FrameDecoder decoder = FrameDecoder.of(c.type, LIMIT);
-            List<Frame> frames = new ArrayList<>(decoder.feed(c.recording.body()));
+        for (RecordedAnswer c : RecordedAnswer.all()) {
+            FrameDecoder decoder = FrameDecoder.of(c.type(), LIMIT);
+            List<Frame> frames = new ArrayList<>(decoder.feed(c.body()));
             frames.addAll(decoder.end());
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             frames.forEach(frame -> out.writeBytes(frame.encode()));
-            if (c.type.startsWith("text/event-stream")) {
-                assertThat(read(c, List.of(out.toByteArray()))).isEqualTo(whole(c));
-            } else {
-                assertThat(out.toByteArray()).as(c.recording.id()).isEqualTo(c.recording.body());
-            }
+            assertThat(out.toByteArray()).as(c.id()).isEqualTo(c.body());
         }
     }
 
     @Test
     void everyTextThatAResponseSaysIsAReplaceablePart() throws Exception {
-        for (Case c : cases().stream().filter(c -> whole(c).fault.isEmpty()).toList()) {
+        for (RecordedAnswer c : RecordedAnswer.all().stream().filter(c -> whole(c).fault.isEmpty()).toList()) {
             StringBuilder parts = new StringBuilder();
-            FrameDecoder decoder = FrameDecoder.of(c.type, LIMIT);
-            List<Frame> frames = new ArrayList<>(decoder.feed(c.recording.body()));
+            FrameDecoder decoder = FrameDecoder.of(c.type(), LIMIT);
+            List<Frame> frames = new ArrayList<>(decoder.feed(c.body()));
             frames.addAll(decoder.end());
             for (Frame frame : frames) {
                 if (frame.json().isPresent()) {
-                    ResponseDocument document = ResponseDocument.parse(c.format, frame.json().get());
+                    ResponseDocument document = ResponseDocument.parse(c.format(), frame.json().get());
                     assertThat(document.replacing(Map.of())).isEqualTo(frame.json().get());
-                    document.parts().stream().filter(part -> part.kind() == PartKind.TEXT).forEach(part -> parts.append(part.text()));
+                    document.parts().stream().filter(part -> part.kind() == PartKind.TEXT && !saysTwice(c, part)).forEach(part -> parts.append(part.text()));
                 }
             }
             for (Output output : whole(c).response.outputs()) {
                 if (output.kind() == PartKind.TEXT) {
-                    assertThat(parts.toString()).as(c.recording.id()).contains(output.text());
+                    assertThat(parts.toString()).as(c.id()).contains(output.text());
                 }
             }
         }
     }
 
+    /** Some providers of chats say each text also as that of a completion. */
+    private static boolean saysTwice(RecordedAnswer c, TextPart part) {
+        return c.format() == Format.OPENAI_CHAT && part.jsonPath().matches("/choices/[0-9]+/text");
+    }
+
     @Test
     void textsAndUsageAgreeWithAPlainReadingOfWholeOpenAiAnthropicAndGeminiBodies() throws Exception {
         int compared = 0;
-        for (Case c : cases()) {
-            if (c.recording.status() != 200 || !c.type.contains("json") || !whole(c).fault.isEmpty()) {
+        for (RecordedAnswer c : RecordedAnswer.all()) {
+            if (c.status() != 200 || !c.type().contains("json") || !whole(c).fault.isEmpty()) {
                 continue;
             }
             LlmResponse response = whole(c).response;
-            JsonNode body = mapper.readTree(c.recording.body());
-            switch (c.format) {
+            JsonNode body = mapper.readTree(c.body());
+            switch (c.format()) {
                 case OPENAI_CHAT -> {
                     JsonNode content = body.at("/choices/0/message/content");
                     if (content.isTextual()) {
-                        assertThat(response.text(0, PartKind.TEXT)).as(c.recording.id()).isEqualTo(content.asText());
+                        assertThat(response.text(0, PartKind.TEXT)).as(c.id()).isEqualTo(content.asText());
                     }
                     assertThat(response.toolCalls()).hasSize(body.at("/choices/0/message/tool_calls").size());
                     assertThat(response.usage().input().orElse(0)).isEqualTo(body.at("/usage/prompt_tokens").asLong());
                     assertThat(response.finishReasons().contains(body.at("/choices/0/finish_reason").asText(""))
-                            || body.at("/choices").isEmpty()).as(c.recording.id()).isTrue();
+                            || body.at("/choices").isEmpty()).as(c.id()).isTrue();
                     compared++;
                 }
                 case ANTHROPIC_MESSAGES -> {
@@ -216,7 +189,7 @@ class RecordedResponsesTest {
                 }
                 case GEMINI_GENERATE -> {
                     long total = body.at("/usageMetadata/totalTokenCount").asLong();
-                    assertThat(response.usage().total().orElse(0)).as(c.recording.id()).isEqualTo(total);
+                    assertThat(response.usage().total().orElse(0)).as(c.id()).isEqualTo(total);
                     compared++;
                 }
                 default -> { }

@@ -10,6 +10,8 @@ public final class AwsEventDecoder implements FrameDecoder {
 
     private final int maxMessageBytes;
     private byte[] pending = new byte[0];
+    private boolean broken;
+    private String fault = "";
 
     /** @param maxMessageBytes largest message that is taken, in bytes */
     public AwsEventDecoder(int maxMessageBytes) {
@@ -17,26 +19,40 @@ public final class AwsEventDecoder implements FrameDecoder {
     }
 
     @Override
-    public List<AwsEvent> feed(byte[] bytes) throws StreamFormatException {
+    public List<Frame> feed(byte[] bytes) {
         byte[] all = Arrays.copyOf(pending, pending.length + bytes.length);
         System.arraycopy(bytes, 0, all, pending.length, bytes.length);
-        List<AwsEvent> events = new ArrayList<>();
+        pending = new byte[0];
+        List<Frame> events = new ArrayList<>();
         int at = 0;
-        int length = messageLength(all, at);
-        while (length > 0 && at + length <= all.length) {
-            events.add(AwsEvent.decode(Arrays.copyOfRange(all, at, at + length), ByteBuffer.wrap(all).getInt(at + 4)));
-            at += length;
-            length = messageLength(all, at);
+        try {
+            while (!broken && isComplete(all, at)) {
+                int end = at + messageLength(all, at);
+                events.add(AwsEvent.decode(Arrays.copyOfRange(all, at, end), ByteBuffer.wrap(all).getInt(at + 4)));
+                at = end;
+            }
+        } catch (StreamFormatException e) {
+            broken = true;
+            fault = e.getMessage();
         }
-        pending = Arrays.copyOfRange(all, at, all.length);
+        keep(Arrays.copyOfRange(all, at, all.length), events);
         return events;
     }
 
-    /** The length of the message that begins there, or 0 while its prelude is not complete. */
-    private int messageLength(byte[] bytes, int at) throws StreamFormatException {
-        if (bytes.length - at < AwsEvent.PRELUDE) {
-            return 0;
+    private void keep(byte[] rest, List<Frame> events) {
+        if (!broken) {
+            pending = rest;
+        } else if (rest.length > 0) {
+            events.add(new Unframed(rest, fault));
         }
+    }
+
+    private boolean isComplete(byte[] bytes, int at) throws StreamFormatException {
+        return bytes.length - at >= AwsEvent.PRELUDE && bytes.length - at >= messageLength(bytes, at);
+    }
+
+    /** The length of the message that begins there; its prelude is complete. */
+    private int messageLength(byte[] bytes, int at) throws StreamFormatException {
         ByteBuffer prelude = ByteBuffer.wrap(bytes);
         if (AwsEvent.crc(Arrays.copyOfRange(bytes, at, at + 8), 8) != prelude.getInt(at + 8)) {
             throw new StreamFormatException("the checksum of an event stream prelude is wrong");
@@ -51,10 +67,7 @@ public final class AwsEventDecoder implements FrameDecoder {
 
     /** A cut message cannot be read. */
     @Override
-    public List<AwsEvent> end() throws StreamFormatException {
-        if (pending.length > 0) {
-            throw new StreamFormatException("the event stream ends inside a message");
-        }
-        return List.of();
+    public List<Frame> end() {
+        return pending.length == 0 ? List.of() : List.of(new Unframed(pending, "the event stream ends inside a message"));
     }
 }

@@ -3,23 +3,25 @@ package dev.gatehouse.llm.stream;
 import java.util.List;
 import java.util.Locale;
 
-/** Takes a response body split anywhere and gives its frames as soon as they are complete. One decoder reads one body. */
+/**
+ * Takes a response body split anywhere and gives its frames as soon as they are complete; put together, their bytes are the body's.
+ * One decoder reads one body.
+ */
 public sealed interface FrameDecoder permits SseDecoder, AwsEventDecoder, JsonDecoder {
 
     /**
      * Takes more bytes.
      *
-     * @return the frames that are complete now
-     * @throws StreamFormatException if the framing is broken or a frame is over the limit
+     * @return the frames that are complete now; the last may be an {@link Unframed}
      */
-    List<? extends Frame> feed(byte[] bytes) throws StreamFormatException;
+    List<? extends Frame> feed(byte[] bytes);
 
     /**
      * Tells that the body has ended.
      *
-     * @return what was not finished, if it can be read
+     * @return what was not finished
      */
-    List<? extends Frame> end() throws StreamFormatException;
+    List<? extends Frame> end();
 
     /**
      * The decoder for a content type: server-sent events, AWS's event stream, else JSON.

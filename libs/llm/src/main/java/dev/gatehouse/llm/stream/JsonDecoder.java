@@ -18,6 +18,7 @@ public final class JsonDecoder implements FrameDecoder {
     private boolean inString;
     private boolean escaped;
     private int depth;
+    private boolean broken;
 
     /** @param maxFrameBytes largest value that is held, in bytes */
     public JsonDecoder(int maxFrameBytes) {
@@ -25,18 +26,26 @@ public final class JsonDecoder implements FrameDecoder {
     }
 
     @Override
-    public List<JsonPiece> feed(byte[] bytes) throws StreamFormatException {
-        List<JsonPiece> pieces = new ArrayList<>();
+    public List<Frame> feed(byte[] bytes) {
+        if (broken) {
+            return List.of(unframed(bytes));
+        }
+        List<Frame> pieces = new ArrayList<>();
         for (byte b : bytes) {
             take(b, pieces);
         }
-        if (value.size() + before.size() > maxFrameBytes) {
-            throw new StreamFormatException("a JSON value is larger than " + maxFrameBytes + " bytes");
+        broken = value.size() + before.size() > maxFrameBytes;
+        if (broken) {
+            pieces.add(unframed(finish().encode()));
         }
         return pieces;
     }
 
-    private void take(byte b, List<JsonPiece> pieces) {
+    private Unframed unframed(byte[] bytes) {
+        return new Unframed(bytes, "a JSON value is larger than " + maxFrameBytes + " bytes");
+    }
+
+    private void take(byte b, List<Frame> pieces) {
         if (value.size() == 0 && standsBetween(b)) {
             before.write(b);
             return;
@@ -80,7 +89,7 @@ public final class JsonDecoder implements FrameDecoder {
     }
 
     private JsonPiece finish() {
-        JsonPiece piece = new JsonPiece(before.toByteArray(), value.toByteArray());
+        JsonPiece piece = new JsonPiece(before.toByteArray(), value.toByteArray(), inArray);
         before.reset();
         value.reset();
         seenValue = true;

@@ -5,10 +5,11 @@ import java.util.Optional;
 /**
  * A JSON value of a body that is one value or an array of values, with the bytes before it.
  *
- * @param before what stands before the value: white space, an opening bracket, a comma
- * @param value  the value, or empty if only {@code before} is left at the end of the body
+ * @param before  what stands before the value: white space, an opening bracket, a comma
+ * @param value   the value, or empty if only {@code before} is left at the end of the body
+ * @param inArray whether the body is an array, which more elements may follow
  */
-public record JsonPiece(byte[] before, byte[] value) implements Frame {
+public record JsonPiece(byte[] before, byte[] value, boolean inArray) implements Frame {
 
     @Override
     public Optional<byte[]> json() {
@@ -17,7 +18,7 @@ public record JsonPiece(byte[] before, byte[] value) implements Frame {
 
     @Override
     public JsonPiece withJson(byte[] json) {
-        return new JsonPiece(before, json);
+        return new JsonPiece(before, json, inArray);
     }
 
     @Override

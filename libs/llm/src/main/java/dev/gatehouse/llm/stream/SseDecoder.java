@@ -1,25 +1,27 @@
 package dev.gatehouse.llm.stream;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Decodes server-sent events from bytes split anywhere, also inside a character or between CR and LF. Lines end with CRLF, LF or
- * CR; a byte order mark before the first line is dropped. One decoder reads one stream.
+ * CR; a byte order mark before the first line is no part of it. A blank line that ends no event comes as an event without lines.
+ * One decoder reads one stream.
  */
 public final class SseDecoder implements FrameDecoder {
 
     private static final String MARK = "\uFEFF";
 
     private final int maxEventBytes;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final List<String> lines = new ArrayList<>();
+    private byte[] raw = new byte[512];
+    private int size;
+    private int lineStart;
     private boolean afterCarriageReturn;
     private boolean first = true;
-    private int eventBytes;
+    private boolean broken;
 
     /** @param maxEventBytes largest event that is taken, in bytes */
     public SseDecoder(int maxEventBytes) {
@@ -27,63 +29,94 @@ public final class SseDecoder implements FrameDecoder {
     }
 
     @Override
-    public List<SseEvent> feed(byte[] bytes) throws StreamFormatException {
-        List<SseEvent> events = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n' && afterCarriageReturn) {
-                afterCarriageReturn = false;
-                start = i + 1;
-            } else if (bytes[i] == '\n' || bytes[i] == '\r') {
-                line.write(bytes, start, i - start);
-                start = i + 1;
-                afterCarriageReturn = bytes[i] == '\r';
-                endOfLine().ifPresent(events::add);
-            } else {
-                afterCarriageReturn = false;
-            }
+    public List<Frame> feed(byte[] bytes) {
+        List<Frame> frames = new ArrayList<>();
+        int at = 0;
+        while (at < bytes.length && !broken) {
+            at = take(bytes, at, frames);
         }
-        line.write(bytes, start, bytes.length - start);
-        checkSize(line.size());
-        return events;
+        if (at < bytes.length) {
+            frames.add(unframed(Arrays.copyOfRange(bytes, at, bytes.length)));
+        }
+        return frames;
     }
 
-    private void checkSize(int more) throws StreamFormatException {
-        if (eventBytes + more > maxEventBytes) {
-            throw new StreamFormatException("a server-sent event is larger than " + maxEventBytes + " bytes");
+    /** @return where to go on */
+    private int take(byte[] bytes, int at, List<Frame> frames) {
+        byte b = bytes[at];
+        boolean endsPair = b == '\n' && afterCarriageReturn;
+        boolean endsLine = !endsPair && (b == '\n' || b == '\r');
+        int lineEnd = size;
+        append(b);
+        afterCarriageReturn = b == '\r';
+        int next = at + 1;
+        if (endsPair) {
+            lineStart = size;
+            finishIf(size == 1, frames);
+        } else if (endsLine) {
+            next = takePair(bytes, next);
+            finishIf(endOfLine(lineEnd), frames);
         }
+        broken = size > maxEventBytes;
+        return broken ? giveUp(next, frames) : next;
     }
 
-    private Optional<SseEvent> endOfLine() throws StreamFormatException {
-        checkSize(line.size());
-        eventBytes += line.size();
-        String text = line.toString(StandardCharsets.UTF_8);
-        line.reset();
+    /** The LF right after a CR belongs to the same line end, and goes on with it. */
+    private int takePair(byte[] bytes, int next) {
+        if (afterCarriageReturn && next < bytes.length && bytes[next] == '\n') {
+            append((byte) '\n');
+            afterCarriageReturn = false;
+            return next + 1;
+        }
+        return next;
+    }
+
+    private void append(byte b) {
+        if (size == raw.length) {
+            raw = Arrays.copyOf(raw, size * 2);
+        }
+        raw[size++] = b;
+    }
+
+    /** @return whether the line was blank, so that an event is complete */
+    private boolean endOfLine(int lineEnd) {
+        String text = new String(raw, lineStart, lineEnd - lineStart, StandardCharsets.UTF_8);
+        lineStart = size;
         text = first && text.startsWith(MARK) ? text.substring(1) : text;
         first = false;
         if (!text.isEmpty()) {
             lines.add(text);
-            return Optional.empty();
         }
-        return takeEvent();
+        return text.isEmpty();
     }
 
-    private Optional<SseEvent> takeEvent() {
-        eventBytes = 0;
-        if (lines.isEmpty()) {
-            return Optional.empty();
+    private void finishIf(boolean complete, List<Frame> frames) {
+        if (complete) {
+            frames.add(new SseEvent(lines, Arrays.copyOf(raw, size)));
+            lines.clear();
+            size = 0;
+            lineStart = 0;
         }
-        SseEvent event = new SseEvent(lines);
-        lines.clear();
-        return Optional.of(event);
+    }
+
+    private int giveUp(int next, List<Frame> frames) {
+        frames.add(unframed(Arrays.copyOf(raw, size)));
+        raw = new byte[0];
+        return next;
+    }
+
+    private Unframed unframed(byte[] bytes) {
+        return new Unframed(bytes, "a server-sent event is larger than " + maxEventBytes + " bytes");
     }
 
     /** The standard drops an event without its blank line; providers' clients read it, and so do we. */
     @Override
-    public List<SseEvent> end() throws StreamFormatException {
-        if (line.size() > 0) {
-            endOfLine();
+    public List<Frame> end() {
+        List<Frame> frames = new ArrayList<>();
+        if (!broken && size > 0) {
+            endOfLine(size);
+            finishIf(true, frames);
         }
-        return takeEvent().stream().toList();
+        return frames;
     }
 }

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * fields that no standard knows.
  *
  * @param lines the lines before the blank one, without their line ends, in order
+ * @param raw   the bytes on the wire, with line ends and the blank line
  */
-public record SseEvent(List<String> lines) implements Frame {
+public record SseEvent(List<String> lines, byte[] raw) implements Frame {
 
     private static final Pattern LINE_END = Pattern.compile("\r\n|\n|\r");
 
@@ -21,9 +22,15 @@ public record SseEvent(List<String> lines) implements Frame {
         lines = List.copyOf(lines);
     }
 
+    private static SseEvent of(List<String> lines, String lineEnd) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append(lineEnd));
+        return new SseEvent(lines, text.append(lineEnd).toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     /** An event with data only. */
     public static SseEvent ofData(String data) {
-        return new SseEvent(dataLines(data));
+        return of(dataLines(data), "\n");
     }
 
     /** An event of a type. */
@@ -31,7 +38,7 @@ public record SseEvent(List<String> lines) implements Frame {
         List<String> lines = new ArrayList<>();
         lines.add("event: " + event);
         lines.addAll(dataLines(data));
-        return new SseEvent(lines);
+        return of(lines, "\n");
     }
 
     /** The {@code data} lines joined by line feeds; empty if there are none. */
@@ -70,7 +77,7 @@ public record SseEvent(List<String> lines) implements Frame {
         return value.startsWith(" ") ? value.substring(1) : value;
     }
 
-    /** The same event with other data; the other lines stay in their places. */
+    /** The same event with other data; the other lines stay in their places, and all keep their kind of line end. */
     public SseEvent withData(String data) {
         List<String> changed = new ArrayList<>();
         boolean written = false;
@@ -82,7 +89,25 @@ public record SseEvent(List<String> lines) implements Frame {
                 written = true;
             }
         }
-        return new SseEvent(changed);
+        return of(changed, lineEnd()).endingAs(raw);
+    }
+
+    private String lineEnd() {
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] == '\n') {
+                return "\n";
+            }
+            if (raw[i] == '\r') {
+                return i + 1 < raw.length && raw[i + 1] == '\n' ? "\r\n" : "\r";
+            }
+        }
+        return "\n";
+    }
+
+    /** The line feed of the last CRLF may have come apart from its event: then it follows by itself. */
+    private SseEvent endingAs(byte[] other) {
+        boolean cut = raw[raw.length - 1] == '\n' && other[other.length - 1] == '\r';
+        return cut ? new SseEvent(lines, Arrays.copyOf(raw, raw.length - 1)) : this;
     }
 
     private static List<String> dataLines(String data) {
@@ -93,7 +118,7 @@ public record SseEvent(List<String> lines) implements Frame {
     @Override
     public Optional<byte[]> json() {
         String data = data();
-        return data.isBlank() || data.strip().equals("[DONE]") ? Optional.empty() : Optional.of(data.getBytes(StandardCharsets.UTF_8));
+        return data.isBlank() || isDone() ? Optional.empty() : Optional.of(data.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -101,12 +126,14 @@ public record SseEvent(List<String> lines) implements Frame {
         return withData(new String(json, StandardCharsets.UTF_8));
     }
 
-    /** The bytes on the wire, with line feeds and the blank line. */
+    /** Whether this is the {@code [DONE]} that ends OpenAI's streams. */
+    public boolean isDone() {
+        return data().strip().equals("[DONE]");
+    }
+
     @Override
     public byte[] encode() {
-        StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append(line).append('\n'));
-        return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        return raw;
     }
 
     /** Never shows content. */

@@ -3,6 +3,7 @@ package dev.gatehouse.llm.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +25,16 @@ class FramesTest {
             frames.addAll(decoder.feed(chunk));
         }
         frames.addAll(decoder.end());
+        for (Frame frame : frames) {
+            if (frame instanceof Unframed unframed) {
+                throw new StreamFormatException(unframed.fault());
+            }
+        }
         return frames;
     }
 
     private static List<SseEvent> sse(byte[]... chunks) throws StreamFormatException {
-        return decode("text/event-stream; charset=utf-8", chunks).stream().map(SseEvent.class::cast).toList();
+        return decode("text/event-stream; charset=utf-8", chunks).stream().map(SseEvent.class::cast).filter(event -> !event.lines().isEmpty()).toList();
     }
 
     @ParameterizedTest
@@ -113,6 +119,36 @@ class FramesTest {
             assertThat(out.toString()).isEqualTo(body);
         }
         assertThat(new JsonDecoder(100).feed(utf8("[{\"a\":1}"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void theBytesOfEventsAreTheBytesOfTheStream(String end) {
+        String stream = String.join(end, "\uFEFF: hello", "", "", "data: é", "", ": open");
+        byte[] bytes = utf8(stream);
+        for (int at = 0; at <= bytes.length; at++) {
+            assertThat(encoded(new SseDecoder(100), Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, at, bytes.length))).isEqualTo(stream);
+        }
+    }
+
+    @Test
+    void whatIsOverTheLimitComesUnframedAndLosesNoByte() {
+        String stream = "data: a\n\ndata: " + "b".repeat(200) + "\n\ndata: c\n\n";
+        byte[] bytes = utf8(stream);
+        for (int at = 0; at <= bytes.length; at++) {
+            assertThat(encoded(new SseDecoder(100), Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, at, bytes.length))).isEqualTo(stream);
+            assertThat(encoded(new JsonDecoder(10), Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, at, bytes.length))).isEqualTo(stream);
+            assertThat(encoded(new AwsEventDecoder(10), Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, at, bytes.length))).isEqualTo(stream);
+        }
+    }
+
+    private static String encoded(FrameDecoder decoder, byte[]... chunks) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] chunk : chunks) {
+            decoder.feed(chunk).forEach(frame -> out.writeBytes(frame.encode()));
+        }
+        decoder.end().forEach(frame -> out.writeBytes(frame.encode()));
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
