@@ -1,17 +1,14 @@
 package dev.gatehouse.llm.answer;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.llm.Format;
 import dev.gatehouse.llm.ResponseDocument;
 import dev.gatehouse.llm.json.MalformedJson;
-import dev.gatehouse.llm.stream.AwsEvent;
 import dev.gatehouse.llm.stream.Frame;
 import dev.gatehouse.llm.stream.FrameDecoder;
 import dev.gatehouse.llm.stream.JsonPiece;
 import dev.gatehouse.llm.stream.SseEvent;
 import dev.gatehouse.llm.stream.Unframed;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -169,39 +166,21 @@ public final class AnswerRewriter {
 
     private void send(EventEdit edit) {
         int before = 0;
-        for (EventEdit.Rest rest : edit.rests()) {
-            ObjectNode event = delta(rest);
+        for (OwnEvent event : OwnEvent.of(edit.rests(), dialect)) {
             if (edit.isNumbered()) {
-                event.put("sequence_number", edit.numberBefore(before++));
+                event.number(edit.numberBefore(before));
             }
-            send(framed(rest.strand().lastFrame(), event));
+            send(event.frame());
+            before++;
         }
-        send(edit.edited());
+        send(edit.edited(before));
         inserted += before;
     }
 
     private void sendRests() {
-        for (LiveStrand strand : strands.open(strand -> true)) {
-            String rest = strand.end();
-            if (!rest.isEmpty()) {
-                send(framed(strand.lastFrame(), delta(new EventEdit.Rest(strand, rest))));
-            }
-        }
-    }
-
-    private ObjectNode delta(EventEdit.Rest rest) {
-        return dialect.orElseThrow().delta(rest.strand().strand(), rest.strand().lastRoot(), rest.text());
-    }
-
-    /** Only streams and arrays get events of our own. */
-    private static Frame framed(Frame last, ObjectNode event) {
-        String json = event.toString();
-        return switch (last) {
-            case SseEvent sse -> sse.event().isEmpty() ? SseEvent.ofData(json) : SseEvent.of(sse.event(), json);
-            case JsonPiece piece -> new JsonPiece(new byte[] {',', '\n'}, json.getBytes(StandardCharsets.UTF_8), true);
-            case AwsEvent aws -> aws.withJson(json.getBytes(StandardCharsets.UTF_8));
-            case Unframed unframed -> throw new IllegalStateException("no text grows in what has no frame");
-        };
+        List<EventEdit.Rest> rests = strands.open(strand -> true).stream()
+                .map(strand -> new EventEdit.Rest(strand, strand.end())).filter(rest -> !rest.text().isEmpty()).toList();
+        OwnEvent.of(rests, dialect).forEach(event -> send(event.frame()));
     }
 
     private void unreadable(Frame frame) {

@@ -23,7 +23,7 @@ final class ArgumentsEditor implements StrandEditor {
     private State state = State.BETWEEN;
     private InnerString string;
     private StrandEditor number;
-    private StrandEditor rest;
+    private StrandEditor text;
 
     ArgumentsEditor(Function<Form, StrandEditor> editors) {
         this.editors = editors;
@@ -43,7 +43,7 @@ final class ArgumentsEditor implements StrandEditor {
 
     private int step(String delta, int at) {
         if (state == State.BROKEN) {
-            out.append(rest.feed(delta.substring(at)));
+            out.append(text.feed(delta.substring(at)));
             return delta.length();
         }
         char c = delta.charAt(at);
@@ -57,20 +57,38 @@ final class ArgumentsEditor implements StrandEditor {
     }
 
     private void between(char c) {
+        boolean afterBracket = !token.isEmpty();
         if (c == '"') {
+            passBracket();
             string = new InnerString(editors.apply(nesting.isKeyNext() ? Form.JSON_KEY : Form.JSON_VALUE));
             out.append(c);
             state = State.STRING;
         } else if (c == '-' || c >= '0' && c <= '9') {
+            passBracket();
             beginNumber(c);
-        } else if (c >= 'a' && c <= 'z') {
+        } else if (c == 't' || c == 'f' || c == 'n') {
+            passBracket();
             state = State.LITERAL;
             literal(c);
-        } else if (isWhite(c) || NUMBER_SIGNS.indexOf(c) >= 0 || nesting.take(c)) {
-            out.append(c);
+        } else if (isWhite(c) || nesting.take(c)) {
+            passBracket();
+            structure(c);
         } else {
-            breakAt(String.valueOf(c));
+            breakAt(afterBracket ? takenToken() + c : String.valueOf(c));
         }
+    }
+
+    /** An opening bracket waits for what follows: a text in brackets that stands where a value should is one text. */
+    private void structure(char c) {
+        if (c == '[' && asText() != StrandEditor.PASSING) {
+            token.append(c);
+        } else {
+            out.append(c);
+        }
+    }
+
+    private void passBracket() {
+        out.append(takenToken());
     }
 
     private static boolean isWhite(char c) {
@@ -98,14 +116,9 @@ final class ArgumentsEditor implements StrandEditor {
     }
 
     private void beginNumber(char c) {
-        StrandEditor editor = editors.apply(Form.JSON_NUMBER);
-        if (editor == StrandEditor.PASSING) {
-            out.append(c);
-        } else {
-            state = State.NUMBER;
-            number = editor;
-            token.append(c);
-        }
+        state = State.NUMBER;
+        number = editors.apply(Form.JSON_NUMBER);
+        number(c);
     }
 
     private void number(char c) {
@@ -113,6 +126,8 @@ final class ArgumentsEditor implements StrandEditor {
             endNumber();
             state = State.BETWEEN;
             between(c);
+        } else if (number == StrandEditor.PASSING) {
+            out.append(c);
         } else if (token.length() == MAX_NUMBER) {
             breakAt(takenToken() + c);
         } else {
@@ -121,6 +136,9 @@ final class ArgumentsEditor implements StrandEditor {
     }
 
     private void endNumber() {
+        if (token.isEmpty()) {
+            return;
+        }
         String before = takenToken();
         String after = number.feed(before) + number.end();
         out.append(after.equals(before) ? before : '"' + InnerString.escaped(after) + '"');
@@ -148,17 +166,24 @@ final class ArgumentsEditor implements StrandEditor {
 
     private void breakAt(String from) {
         state = State.BROKEN;
-        rest = editors.apply(Form.TEXT);
-        out.append(rest.feed(from));
+        out.append(asText().feed(from));
+    }
+
+    private StrandEditor asText() {
+        if (text == null) {
+            text = editors.apply(Form.TEXT);
+        }
+        return text;
     }
 
     @Override
     public String end() {
         switch (state) {
-            case BETWEEN, LITERAL -> { }
+            case BETWEEN -> passBracket();
+            case LITERAL -> { }
             case NUMBER -> endNumber();
             case STRING -> out.append(string.end()).append(string.openEscape());
-            case BROKEN -> out.append(rest.end());
+            case BROKEN -> out.append(text.end());
         }
         return taken();
     }

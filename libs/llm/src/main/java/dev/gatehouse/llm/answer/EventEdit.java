@@ -67,11 +67,15 @@ final class EventEdit implements Marks {
         if (!piece.is(Kind.STRING)) {
             return;
         }
-        LiveStrand live = strands.growing(strand);
         Place place = place(piece, piece.text());
-        place.after.append(live.feed(place.before));
-        live.grewIn(frame, document.root());
-        grown.put(live, place);
+        if (piece.isPresent()) {
+            LiveStrand live = strands.growing(strand);
+            place.after.append(live.feed(place.before));
+            live.grewIn(frame, document.root());
+            grown.put(live, place);
+        } else {
+            strands.known(strand).ifPresent(live -> grown.put(live, place));
+        }
     }
 
     @Override
@@ -162,11 +166,15 @@ final class EventEdit implements Marks {
         return number != null;
     }
 
-    /** The frame with its edits; the same one if there are none. */
-    Frame edited() {
+    /**
+     * The frame with its edits; the same one if there are none.
+     *
+     * @param before how many events are inserted right before it
+     */
+    Frame edited(int before) {
         List<Edit> edits = new ArrayList<>(others);
         places.values().stream().filter(Place::isChanged).map(Place::edit).forEach(edits::add);
-        long shift = inserted + rests.size();
+        long shift = inserted + before;
         if (isNumbered() && shift > 0) {
             byte[] shifted = Long.toString(number.integer().getAsLong() + shift).getBytes(StandardCharsets.US_ASCII);
             edits.add(new Edit(number.start(), number.end(), shifted));

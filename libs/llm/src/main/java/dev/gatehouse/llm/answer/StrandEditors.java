@@ -7,7 +7,8 @@ public interface StrandEditors {
 
     /**
      * An editor for a text that begins; empty to let it pass. Called once for each text; for JSON (arguments of tool calls) once for
-     * each string and number inside, with the form that says which. A text that comes in one piece only, as in a whole JSON body, is
+     * each string and number inside, with the form that says which, and
+     * once as TEXT for the case that it is no JSON; that editor may never be fed. A text that comes in one piece only, as in a whole JSON body, is
      * opened, fed and ended at once.
      */
     Optional<StrandEditor> open(Strand strand);

@@ -146,10 +146,12 @@ class RecordedAnswersTest {
         assertThat(after.id()).isEqualTo(before.id());
     }
 
-    /** The same values in the JSON, with the word replaced in each string. */
+    /** The same values in the JSON, with the word replaced in each string; the input of custom tools is text, and JSON may be cut. */
     private static void assertCalls(RecordedAnswer answer, ToolCall before, ToolCall after, String word) {
-        assertThat(strings(after.arguments())).as("%s", answer)
-                .containsExactlyElementsOf(strings(before.arguments()).stream().map(text -> text.replace(word, BY)).toList());
+        List<String> expected = strings(before.arguments()).stream().map(text -> text.replace(word, BY)).toList();
+        boolean isText = after.arguments().equals(before.arguments().replace(word, BY))
+                || after.arguments().equals(before.arguments().replace(word, InnerString.escaped(BY)));
+        assertThat(isText || strings(after.arguments()).equals(expected)).as("%s", answer).isTrue();
         assertThat(after.name()).isEqualTo(before.name());
     }
 
