@@ -3,8 +3,9 @@ package dev.gatehouse.text.pattern;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import dev.gatehouse.text.Detector;
 import dev.gatehouse.text.Finding;
+import dev.gatehouse.text.stream.DetectorStream;
+import dev.gatehouse.text.stream.StreamingDetector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,9 +15,9 @@ import java.util.stream.IntStream;
  * Finds a user's patterns. RE2 syntax has no back-references and no look-around, and matches in time linear in the text. Findings of
  * different patterns may overlap.
  */
-public final class PatternList implements Detector {
+public final class PatternList implements StreamingDetector {
 
-    private record Compiled(UserPattern source, Pattern pattern) {
+    private record Compiled(UserPattern source, Pattern pattern, BoundedPattern bounded) {
     }
 
     private final List<Compiled> patterns;
@@ -29,6 +30,12 @@ public final class PatternList implements Detector {
     /** The longest match any pattern declares, in UTF-16 units; a stream holds that much back. */
     public int maxLength() {
         return patterns.stream().mapToInt(p -> p.source.maxLength()).max().orElse(0);
+    }
+
+    /** A match longer than its pattern's {@code maxLength} is cut there; {@link #scan} does not cut. */
+    @Override
+    public DetectorStream open() {
+        return new PatternStream(patterns.stream().map(Compiled::source).toList(), patterns.stream().map(Compiled::bounded).toList());
     }
 
     @Override
@@ -59,7 +66,7 @@ public final class PatternList implements Detector {
             if (source.group() < 0 || source.group() > pattern.groupCount()) {
                 throw new InvalidPattern(index, source.name(), "has no group " + source.group());
             }
-            return new Compiled(source, pattern);
+            return new Compiled(source, pattern, BoundedPattern.of(pattern, source.maxLength()));
         } catch (PatternSyntaxException e) {
             throw new InvalidPattern(index, source.name(), e.getMessage());
         }

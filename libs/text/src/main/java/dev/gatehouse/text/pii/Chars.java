@@ -1,5 +1,7 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
+
 /** The classes of characters that the recognisers share. Digits and letters of identifiers are ASCII; spaces and dashes are Unicode's. */
 final class Chars {
 
@@ -49,12 +51,12 @@ final class Chars {
     }
 
     /** Whether the character at an index is the letter of an escape such as {@code \n}, as in JSON and source code. */
-    static boolean isEscaped(String text, int index) {
+    static boolean isEscaped(GrowingText text, int index) {
         return at(text, index - 1) == '\\' && "nrt".indexOf(at(text, index)) >= 0;
     }
 
     /** The character at an index, or a space beyond either end. */
-    static char at(String text, int index) {
-        return index >= 0 && index < text.length() ? text.charAt(index) : ' ';
+    static char at(GrowingText text, int index) {
+        return text.at(index);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -57,24 +58,30 @@ record Context(long before, int distance, boolean versions, long after) {
     }
 
     /** The context of the value at {@code start..end}. */
-    static Context of(String text, int start, int end) {
+    static Context of(GrowingText text, int start, int end) {
         return before(text, start, after(text, end));
     }
 
+    /** Whether the words before an index name the entity. */
+    static boolean nameBefore(GrowingText text, int start, Entity entity) {
+        return (before(text, start, 0).named() & entity.bit()) != 0;
+    }
+
     /** Lower-case words within reach of the value, for entities with words of their own. */
-    static Set<String> words(String text, int start, int end) {
+    static Set<String> words(GrowingText text, int start, int end) {
         Set<String> words = new HashSet<>();
         Words back = new Words(text, start, Math.max(0, start - REACH));
         for (String word = back.previous(); word != null && words.size() < WORDS; word = back.previous()) {
             words.add(word);
         }
+        text.has(end + REACH - 1);
         for (String word : text.substring(end, Math.min(text.length(), end + REACH)).toLowerCase(Locale.ROOT).split("\\W+", AFTER + 2)) {
             words.add(word);
         }
         return words;
     }
 
-    private static Context before(String text, int start, long after) {
+    private static Context before(GrowingText text, int start, long after) {
         Words words = new Words(text, start, Math.max(0, start - REACH));
         long nearest = 0;
         int distance = 1;
@@ -96,8 +103,8 @@ record Context(long before, int distance, boolean versions, long after) {
         return new Context(nearest, distance, versions, after);
     }
 
-    private static long after(String text, int end) {
-        int limit = Math.min(text.length(), end + REACH / 2);
+    private static long after(GrowingText text, int end) {
+        int limit = end + REACH / 2;
         int index = end;
         String earlier = "";
         for (int distance = 1; distance <= AFTER; distance++) {
@@ -117,9 +124,9 @@ record Context(long before, int distance, boolean versions, long after) {
         return 0;
     }
 
-    private static int wordStart(String text, int from, int limit) {
+    private static int wordStart(GrowingText text, int from, int limit) {
         int index = from;
-        while (index < limit && !Character.isLetter(text.charAt(index))) {
+        while (index < limit && text.has(index) && !Character.isLetter(text.charAt(index))) {
             char c = text.charAt(index);
             if (c == '\n' || c == ';' || c == ',' || Chars.isDigit(c) || c == '.' && Chars.isBlank(Chars.at(text, index + 1))) {
                 return limit;
@@ -129,9 +136,9 @@ record Context(long before, int distance, boolean versions, long after) {
         return index;
     }
 
-    private static int wordEnd(String text, int from, int limit) {
+    private static int wordEnd(GrowingText text, int from, int limit) {
         int index = from;
-        while (index < limit && Character.isLetter(text.charAt(index))) {
+        while (index < limit && text.has(index) && Character.isLetter(text.charAt(index))) {
             index++;
         }
         return index;
@@ -139,13 +146,13 @@ record Context(long before, int distance, boolean versions, long after) {
 
     /** Walks backwards over the words before a value; a lower-case letter before an upper-case one ends a word ({@code phoneNumber}). */
     private static final class Words {
-        private final String text;
+        private final GrowingText text;
         private final int limit;
         private int index;
         private boolean number;
         private boolean passed;
 
-        Words(String text, int start, int limit) {
+        Words(GrowingText text, int start, int limit) {
             this.text = text;
             this.index = start;
             this.limit = limit;

@@ -1,5 +1,6 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -21,33 +22,35 @@ final class Dates {
     /** A date's place in a text. */
     private record Span(int start, int end) {}
 
-    void find(String text, Seeds seeds, Findings findings) {
-        for (int run = 0; run < seeds.runStarts.size(); run++) {
-            Span date = at(text, seeds, run);
-            if (date != null && born(text, date)) {
-                findings.propose(Entity.DATE_OF_BIRTH, LABELLED, date.start, date.end);
-            }
+    void find(GrowingText text, Seeds seeds, int run, Findings findings) {
+        Span date = at(text, seeds, run);
+        if (date != null && born(text, date)) {
+            findings.propose(Entity.DATE_OF_BIRTH, LABELLED, date.start, date.end);
         }
     }
 
     /** Whether a date of numbers begins at a run, its parts joined by more than blanks. */
-    static boolean begins(String text, Seeds seeds, int run) {
-        return !Chars.isBlank(Chars.at(text, seeds.runEnds.get(run))) && numeric(text, seeds, run) != null;
+    static boolean begins(GrowingText text, Seeds seeds, int run) {
+        return !Chars.isBlank(Chars.at(text, seeds.runEnd(run))) && numeric(text, seeds, run) != null;
     }
 
     /** Whether the text is nothing but a date of numbers, or two years ({@code 2019-2020}). */
-    static boolean is(String text) {
-        Seeds seeds = new Seeds(text);
+    static boolean is(String written) {
+        GrowingText text = GrowingText.of(written);
+        Seeds seeds = Seeds.of(text);
+        if (seeds.runStarts.size() < 2) {
+            return false;
+        }
         Span date = numeric(text, seeds, 0);
         boolean years = seeds.runStarts.size() == 2 && text.length() == 9 && real(value(text, seeds, 0), 1, 1) && real(value(text, seeds, 1), 1, 1);
         return years || date != null && date.end - date.start == text.length();
     }
 
-    private static boolean born(String text, Span date) {
+    private static boolean born(GrowingText text, Span date) {
         return Context.of(text, date.start, date.end).namesDirectly(Entity.DATE_OF_BIRTH);
     }
 
-    private static Span at(String text, Seeds seeds, int run) {
+    private static Span at(GrowingText text, Seeds seeds, int run) {
         Span numeric = numeric(text, seeds, run);
         if (numeric != null) {
             return numeric;
@@ -56,15 +59,15 @@ final class Dates {
         return compact != null ? compact : named(text, seeds, run);
     }
 
-    private static Span numeric(String text, Seeds seeds, int run) {
-        if (run + 2 >= seeds.runStarts.size()) {
+    private static Span numeric(GrowingText text, Seeds seeds, int run) {
+        char separator = Chars.at(text, seeds.runEnd(run));
+        boolean joined = "-/. ".indexOf(separator) >= 0 || Chars.isDash(separator);
+        if (!joined || !follows(text, seeds, run, separator) || !follows(text, seeds, run + 1, separator)) {
             return null;
         }
-        char separator = Chars.at(text, seeds.runEnds.get(run));
-        boolean joined = "-/. ".indexOf(separator) >= 0 || Chars.isDash(separator);
         int start = seeds.runStarts.get(run);
-        int end = seeds.runEnds.get(run + 2);
-        if (!joined || !follows(text, seeds, run, separator) || !follows(text, seeds, run + 1, separator) || !bounded(text, start, end)) {
+        int end = seeds.runEnd(run + 2);
+        if (!bounded(text, start, end)) {
             return null;
         }
         int first = value(text, seeds, run);
@@ -76,14 +79,15 @@ final class Dates {
     }
 
     /** Whether the next run follows after the separator, and a blank after a dot ({@code 31. 3. 1980}). */
-    private static boolean follows(String text, Seeds seeds, int run, char separator) {
-        int end = seeds.runEnds.get(run);
-        int gap = seeds.runStarts.get(run + 1) - end;
-        return Chars.at(text, end) == separator && (gap == 1 || gap == 2 && separator == '.' && Chars.isBlank(text.charAt(end + 1)));
+    private static boolean follows(GrowingText text, Seeds seeds, int run, char separator) {
+        int end = seeds.runEnd(run);
+        boolean parted = Chars.at(text, end) == separator;
+        boolean apart = parted && separator == '.' && Chars.isBlank(Chars.at(text, end + 1));
+        return parted && seeds.runStartsAt(run + 1, apart ? end + 2 : end + 1);
     }
 
     /** {@code 19800331}. */
-    private static Span compact(String text, Seeds seeds, int run) {
+    private static Span compact(GrowingText text, Seeds seeds, int run) {
         int start = seeds.runStarts.get(run);
         if (length(seeds, run) != 8 || !bounded(text, start, start + 8)) {
             return null;
@@ -93,14 +97,14 @@ final class Dates {
     }
 
     /** The day's run, with the month before or after it, and the year's run after both. */
-    private static Span named(String text, Seeds seeds, int run) {
-        if (length(seeds, run) > 2 || run + 1 >= seeds.runStarts.size() || length(seeds, run + 1) != 4) {
+    private static Span named(GrowingText text, Seeds seeds, int run) {
+        if (length(seeds, run) > 2) {
             return null;
         }
         int start = seeds.runStarts.get(run);
-        int yearStart = seeds.runStarts.get(run + 1);
-        int dayEnd = seeds.runEnds.get(run);
-        if (yearStart - dayEnd > LONGEST_MONTH + 8) {
+        int dayEnd = seeds.runEnd(run);
+        int yearStart = yearStart(text, dayEnd);
+        if (yearStart < 0 || length(seeds, run + 1) != 4) {
             return null;
         }
         int year = value(text, seeds, run + 1);
@@ -108,20 +112,42 @@ final class Dates {
         String between = text.substring(dayEnd, yearStart).toLowerCase(Locale.ROOT);
         int month = monthIn(between);
         if (month > 0) {
-            return real(year, month, day) ? new Span(start, seeds.runEnds.get(run + 1)) : null;
+            return real(year, month, day) ? new Span(start, seeds.runEnd(run + 1)) : null;
         }
         int monthStart = wordBefore(text, start);
         month = monthStart < 0 || !between.matches("(st|nd|rd|th)?[ ,.]{1,3}") ? 0 : monthIn(text.substring(monthStart, start).toLowerCase(Locale.ROOT));
-        return month > 0 && real(year, month, day) ? new Span(monthStart, seeds.runEnds.get(run + 1)) : null;
+        return month > 0 && real(year, month, day) ? new Span(monthStart, seeds.runEnd(run + 1)) : null;
     }
 
-    private static int wordBefore(String text, int index) {
+    /** The next digit after a day, with nothing between but what belongs in a date; -1 if there is none near enough. */
+    private static int yearStart(GrowingText text, int dayEnd) {
+        int word = dayEnd;
+        for (int i = dayEnd; i <= dayEnd + LONGEST_MONTH + 8 && text.has(i); i++) {
+            char c = text.charAt(i);
+            if (!Character.isLetter(c)) {
+                boolean belongs = word == i || MONTHS.containsKey(text.substring(word, i).toLowerCase(Locale.ROOT));
+                if (!belongs || Chars.isDigit(c)) {
+                    return belongs ? i : -1;
+                }
+                word = i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** Where the name of a month begins that stands right before an index; the index if none does. */
+    static int monthBefore(GrowingText text, int index) {
+        int start = wordBefore(text, index);
+        return start >= 0 && monthIn(text.substring(start, index).toLowerCase(Locale.ROOT)) > 0 ? start : index;
+    }
+
+    private static int wordBefore(GrowingText text, int index) {
         int end = index;
-        while (end > 0 && index - end < 2 && (Chars.isBlank(text.charAt(end - 1)) || text.charAt(end - 1) == '.')) {
+        while (end > text.base() && index - end < 2 && (Chars.isBlank(text.charAt(end - 1)) || text.charAt(end - 1) == '.')) {
             end--;
         }
         int start = end;
-        while (start > 0 && end - start < LONGEST_MONTH && Character.isLetter(text.charAt(start - 1))) {
+        while (start > text.base() && end - start < LONGEST_MONTH && Character.isLetter(text.charAt(start - 1))) {
             start--;
         }
         return start == end ? -1 : start;
@@ -140,7 +166,7 @@ final class Dates {
         return month;
     }
 
-    private static boolean bounded(String text, int start, int end) {
+    private static boolean bounded(GrowingText text, int start, int end) {
         return Numbers.begins(text, start) && (Numbers.ends(text, end) || Chars.at(text, end) == 'T');
     }
 
@@ -164,11 +190,11 @@ final class Dates {
     }
 
     private static int length(Seeds seeds, int run) {
-        return seeds.runEnds.get(run) - seeds.runStarts.get(run);
+        return seeds.runEnd(run) - seeds.runStarts.get(run);
     }
 
-    private static int value(String text, Seeds seeds, int run) {
-        return length(seeds, run) > 8 ? -1 : Integer.parseInt(text, seeds.runStarts.get(run), seeds.runEnds.get(run), 10);
+    private static int value(GrowingText text, Seeds seeds, int run) {
+        return length(seeds, run) > 8 ? -1 : Integer.parseInt(text.substring(seeds.runStarts.get(run), seeds.runEnd(run)));
     }
 
     private static Map<String, Integer> months() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
 import java.util.Set;
 
 /** Recognises e-mail addresses around each {@code @}; a part longer than RFC 5321 allows (64 and 255) is none. */
@@ -12,21 +13,16 @@ final class Emails {
     private static final Set<String> FILES = Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "js", "ts", "css", "html", "json", "yaml", "yml", "xml", "java",
         "txt", "jar", "exe", "dll", "tgz", "tar", "pdf", "csv", "jsx", "tsx", "scss", "lock", "toml", "ini", "log", "bmp", "ico");
 
-    void find(String text, Seeds seeds, Findings findings) {
-        for (int at = 0; at < seeds.ats.size(); at++) {
-            find(text, seeds.ats.get(at), findings);
-        }
-    }
-
-    private static void find(String text, int at, Findings findings) {
+    void find(GrowingText text, Seeds seeds, int seed, Findings findings) {
+        int at = seeds.ats.get(seed);
         int start = localStart(text, at);
-        int end = domainEnd(text, at + 1);
-        if (start < at && end > 0 && !insideUrl(text, start) && !remote(text, start, at, end)) {
+        int end = start < at ? domainEnd(text, at + 1) : -1;
+        if (end > 0 && !insideUrl(text, start) && !remote(text, start, at, end)) {
             findings.propose(Entity.EMAIL, SCORE, start, end);
         }
     }
 
-    private static int localStart(String text, int at) {
+    private static int localStart(GrowingText text, int at) {
         int start = at;
         while (start > 0 && at - start <= LOCAL && isLocal(text.charAt(start - 1))) {
             start--;
@@ -41,9 +37,9 @@ final class Emails {
     }
 
     /** Index after the domain that begins at {@code start}, or -1 if none does: labels, a dot, a last label of letters or punycode. */
-    private static int domainEnd(String text, int start) {
+    private static int domainEnd(GrowingText text, int start) {
         int end = start;
-        while (end < text.length() && end - start <= DOMAIN && isDomain(text.charAt(end))) {
+        while (end - start <= DOMAIN && text.has(end) && isDomain(text.charAt(end))) {
             end++;
         }
         while (end > start && !Character.isLetterOrDigit(text.charAt(end - 1))) {
@@ -63,7 +59,7 @@ final class Emails {
     }
 
     /** Whether the name is the user part of a URL ({@code https://user:word@host}), where a credential stands and no mailbox. */
-    private static boolean insideUrl(String text, int start) {
+    private static boolean insideUrl(GrowingText text, int start) {
         int index = start;
         while (index > 0 && start - index < LOCAL && !Chars.isBlank(text.charAt(index - 1)) && text.charAt(index - 1) != '/') {
             index--;
@@ -72,12 +68,12 @@ final class Emails {
     }
 
     /** Whether it is the address of a git remote ({@code git@host:path}). */
-    private static boolean remote(String text, int start, int at, int end) {
-        return text.startsWith("git@", start) && at - start == 3 && Chars.at(text, end) == ':';
+    private static boolean remote(GrowingText text, int start, int at, int end) {
+        return text.startsWith("git@", start, false) && at - start == 3 && Chars.at(text, end) == ':';
     }
 
     private static boolean isLocal(char c) {
-        return Character.isLetterOrDigit(c) || "._%+-^~'".indexOf(c) >= 0;
+        return Chars.isWord(c) || ".%+-^~'".indexOf(c) >= 0;
     }
 
     private static boolean isDomain(char c) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,25 +14,23 @@ final class Ibans {
         MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28
         TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30""");
 
-    void find(String text, Seeds seeds, Findings findings) {
-        for (int word = 0; word < seeds.wordStarts.size(); word++) {
-            int start = seeds.wordStarts.get(word);
-            if (begins(text, start)) {
-                read(text, start, LENGTHS.getOrDefault(country(text, start), 0), findings);
-            }
+    void find(GrowingText text, Seeds seeds, int word, Findings findings) {
+        int start = seeds.wordStarts.get(word);
+        if (begins(text, start)) {
+            read(text, start, LENGTHS.getOrDefault(country(text, start), 0), findings);
         }
     }
 
-    private static boolean begins(String text, int start) {
+    private static boolean begins(GrowingText text, int start) {
         return Chars.isLetter(text.charAt(start)) && Chars.isLetter(Chars.at(text, start + 1)) && Chars.isDigit(Chars.at(text, start + 2))
             && Chars.isDigit(Chars.at(text, start + 3)) && Chars.at(text, start - 1) != '_';
     }
 
-    private static String country(String text, int start) {
+    private static String country(GrowingText text, int start) {
         return "" + Chars.upper(text.charAt(start)) + Chars.upper(text.charAt(start + 1));
     }
 
-    private static void read(String text, int start, int length, Findings findings) {
+    private static void read(GrowingText text, int start, int length, Findings findings) {
         int index = start;
         int rest = 0;
         int[] head = new int[4];

@@ -1,5 +1,6 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,31 +20,28 @@ final class IpAddresses {
     private static final Set<Integer> RESOLVERS = Set.of(0x01010101, 0x08080808, 0x08080404, 0x09090909);
     private static final int SMALL = 30;
 
-    void find(String text, Seeds seeds, Findings findings) {
-        for (int run = 0; run + 3 < seeds.runStarts.size(); run++) {
-            v4(text, seeds, run, findings);
-        }
-        for (int colon = 0; colon < seeds.colons.size(); colon++) {
-            colons(text, seeds.colons.get(colon), findings);
-        }
-    }
-
-    private static void v4(String text, Seeds seeds, int run, Findings findings) {
+    /** An IPv4 address that begins at a run of digits. */
+    void v4(GrowingText text, Seeds seeds, int run, Findings findings) {
         int[] octets = new int[4];
         for (int i = 0; i < 4; i++) {
-            octets[i] = octet(text, seeds.runStarts.get(run + i), seeds.runEnds.get(run + i));
-            if (octets[i] < 0 || i < 3 && !(Chars.at(text, seeds.runEnds.get(run + i)) == '.' && seeds.runStarts.get(run + i + 1) == seeds.runEnds.get(run + i) + 1)) {
+            octets[i] = octet(text, seeds.runStarts.get(run + i), seeds.runEnd(run + i));
+            if (octets[i] < 0 || i < 3 && !dotted(text, seeds, run + i)) {
                 return;
             }
         }
         int start = seeds.runStarts.get(run);
-        int end = seeds.runEnds.get(run + 3);
+        int end = seeds.runEnd(run + 3);
         if (bounded(text, start, end) && !special(octets)) {
             findings.propose(Entity.IP_ADDRESS, v4Score(octets, text, start, end), start, end);
         }
     }
 
-    private static boolean bounded(String text, int start, int end) {
+    private static boolean dotted(GrowingText text, Seeds seeds, int run) {
+        int end = seeds.runEnd(run);
+        return Chars.at(text, end) == '.' && seeds.runStartsAt(run + 1, end + 1);
+    }
+
+    private static boolean bounded(GrowingText text, int start, int end) {
         char before = Chars.at(text, start - 1);
         char after = Chars.at(text, end);
         char earlier = Chars.at(text, start - 2);
@@ -54,7 +52,7 @@ final class IpAddresses {
         return opens && closes;
     }
 
-    private static double v4Score(int[] octets, String text, int start, int end) {
+    private static double v4Score(int[] octets, GrowingText text, int start, int end) {
         Context context = Context.of(text, start, end);
         boolean named = context.names(Entity.IP_ADDRESS);
         if (local(octets)) {
@@ -91,21 +89,23 @@ final class IpAddresses {
             || o[0] == 100 && o[1] >> 6 == 1;
     }
 
-    private static int octet(String text, int start, int end) {
+    private static int octet(GrowingText text, int start, int end) {
         if (end - start > 3 || end - start > 1 && text.charAt(start) == '0') {
             return -1;
         }
-        int value = Integer.parseInt(text, start, end, 10);
+        int value = Integer.parseInt(text.substring(start, end));
         return value < 256 ? value : -1;
     }
 
-    private static void colons(String text, int colon, Findings findings) {
+    /** An IPv6 address around its first colon. */
+    void v6(GrowingText text, Seeds seeds, int seed, Findings findings) {
+        int colon = seeds.colons.get(seed);
         int start = colon;
         while (start > 0 && colon - start < LONGEST && Chars.isHex(text.charAt(start - 1))) {
             start--;
         }
         int end = colon;
-        while (end < text.length() && end - start <= LONGEST && (text.charAt(end) == ':' || Chars.isHex(text.charAt(end)))) {
+        while (end - start <= LONGEST && text.has(end) && (text.charAt(end) == ':' || Chars.isHex(text.charAt(end)))) {
             end++;
         }
         end -= Chars.at(text, end - 1) == ':' && Chars.at(text, end - 2) != ':' ? 1 : 0;
@@ -130,7 +130,7 @@ final class IpAddresses {
         return empty == 0 ? groups.length == 8 : empty == 1 && groups.length >= 4 && groups.length <= 8;
     }
 
-    private static void proposeV6(String text, String[] groups, int start, int end, Findings findings) {
+    private static void proposeV6(GrowingText text, String[] groups, int start, int end, Findings findings) {
         String first = groups[0].toLowerCase(Locale.ROOT);
         boolean documentation = first.equals("2001") && (groups[1].equalsIgnoreCase("db8") || groups[1].equalsIgnoreCase("0db8"));
         boolean local = first.startsWith("fe8") || first.startsWith("fd") && first.length() == 4;

@@ -1,5 +1,6 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +12,8 @@ import java.util.Set;
 final class LabelledIds {
 
     private static final int LONGEST = 24;
+    /** How far a chain of words is followed. */
+    private static final int CHAIN = 64;
 
     /** @param shortest fewest letters and digits @param longest most @param digits fewest digits among them */
     private record Rule(Entity entity, int shortest, int longest, int digits, double score) {}
@@ -25,18 +28,18 @@ final class LabelledIds {
             .stream().filter(rule -> entities.contains(rule.entity)).toList();
     }
 
-    void find(String text, Seeds seeds, Findings findings) {
-        int past = 0;
-        for (int word = 0; word < seeds.wordStarts.size(); word++) {
-            if (seeds.wordStarts.get(word) >= past) {
-                int start = start(text, seeds.wordStarts.get(word), past);
-                past = end(text, seeds.wordEnds.get(word));
-                judge(text, start, past, findings);
-            }
+    /** @param past where the last chain of words ended @return where the chain that has the word ends */
+    int find(GrowingText text, Seeds seeds, int word, int past, Findings findings) {
+        if (seeds.wordStarts.get(word) < past) {
+            return past;
         }
+        int start = start(text, seeds.wordStarts.get(word), past);
+        int end = end(text, start, seeds.wordEnd(word));
+        judge(text, start, end, findings);
+        return end;
     }
 
-    private void judge(String text, int start, int end, Findings findings) {
+    private void judge(GrowingText text, int start, int end, Findings findings) {
         int[] counts = counts(text, start, end);
         if (end - start > LONGEST || counts == null || !bounded(text, start, end) || Dates.is(text.substring(start, end))) {
             return;
@@ -52,7 +55,7 @@ final class LabelledIds {
     }
 
     /** Letters and digits, the digits among them, and the changes between both and hyphens; null if letters are of both cases. */
-    private static int[] counts(String text, int start, int end) {
+    private static int[] counts(GrowingText text, int start, int end) {
         int[] counts = new int[3];
         boolean lower = false;
         boolean upper = false;
@@ -67,20 +70,20 @@ final class LabelledIds {
         return upper && lower ? null : counts;
     }
 
-    private static boolean bounded(String text, int start, int end) {
+    private static boolean bounded(GrowingText text, int start, int end) {
         char before = Chars.at(text, start - 1);
         char after = Chars.at(text, end);
         boolean decimal = (after == '.' || after == ',' || after == '/' || after == ':') && Chars.isDigit(Chars.at(text, end + 1));
-        return before != '_' && before != '/' && before != '$' && before != '@' && after != '_' && after != '@' && !decimal
+        return !letterOrDigit(text, start - 1) && before != '_' && before != '/' && before != '$' && before != '@' && after != '_' && after != '@' && !decimal
             && !((before == '.' || before == ':') && Chars.isDigit(Chars.at(text, start - 2)));
     }
 
     /** The words before that hyphens join, and one or two capitals before a blank ({@code AB 123456}). */
-    private static int start(String text, int word, int past) {
+    private static int start(GrowingText text, int word, int past) {
         int start = word;
         while (start - 1 > past && isHyphen(text.charAt(start - 1)) && letterOrDigit(text, start - 2) && word - start < LONGEST) {
             start--;
-            while (start > past && letterOrDigit(text, start - 1)) {
+            while (start > past && letterOrDigit(text, start - 1) && word - start < CHAIN) {
                 start--;
             }
         }
@@ -94,11 +97,12 @@ final class LabelledIds {
         return series ? capitals : start;
     }
 
-    private static int end(String text, int wordEnd) {
+    /** Where the words that hyphens join end; a chain that is much too long is cut. */
+    private static int end(GrowingText text, int start, int wordEnd) {
         int end = wordEnd;
-        while (isHyphen(Chars.at(text, end)) && letterOrDigit(text, end + 1)) {
+        while (end - start < CHAIN && isHyphen(Chars.at(text, end)) && letterOrDigit(text, end + 1)) {
             end++;
-            while (letterOrDigit(text, end)) {
+            while (end - start < CHAIN && letterOrDigit(text, end)) {
                 end++;
             }
         }
@@ -109,7 +113,7 @@ final class LabelledIds {
         return c == '-' || c == '\u2010' || c == '\u2011';
     }
 
-    private static boolean letterOrDigit(String text, int index) {
+    private static boolean letterOrDigit(GrowingText text, int index) {
         char c = Chars.at(text, index);
         return Chars.isLetter(c) || Chars.isDigit(c);
     }

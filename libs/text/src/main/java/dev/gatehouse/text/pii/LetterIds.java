@@ -1,5 +1,6 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
 import java.util.List;
 
 /**
@@ -16,35 +17,39 @@ final class LetterIds {
         this.rules = rules;
     }
 
-    void find(String text, Seeds seeds, Findings findings) {
-        for (int word = 0; word < seeds.wordStarts.size(); word++) {
-            int start = seeds.wordStarts.get(word);
-            tryAt(text, start, findings);
-            int earlier = shortWordBefore(text, start);
-            if (earlier >= 0) {
-                tryAt(text, earlier, findings);
-                int earliest = shortWordBefore(text, earlier);
-                if (earliest >= 0) {
-                    tryAt(text, earliest, findings);
-                }
+    void find(GrowingText text, Seeds seeds, int word, Findings findings) {
+        int start = seeds.wordStarts.get(word);
+        tryAt(text, start, findings);
+        int earlier = shortWordBefore(text, start);
+        if (earlier >= 0) {
+            tryAtWord(text, earlier, findings);
+            int earliest = shortWordBefore(text, earlier);
+            if (earliest >= 0) {
+                tryAtWord(text, earliest, findings);
             }
         }
     }
 
-    private void tryAt(String text, int start, Findings findings) {
-        if (!Numbers.begins(text, start)) {
-            return;
-        }
+    /** Words in lower case are everywhere: of those only what a label before them names. */
+    private void tryAtWord(GrowingText text, int start, Findings findings) {
+        rules.stream().filter(rule -> rule.mayGoOn(text, start)).forEach(rule -> tryAt(text, start, rule, findings));
+    }
+
+    private void tryAt(GrowingText text, int start, Findings findings) {
         for (LetterRule rule : rules) {
-            Shape.Match match = rule.shape().at(text, start);
-            if (match != null && rule.check().test(match.value())) {
-                findings.propose(rule.entity(), rule.score(match, Context.of(text, start, match.end())), start, match.end());
-            }
+            tryAt(text, start, rule, findings);
+        }
+    }
+
+    private static void tryAt(GrowingText text, int start, LetterRule rule, Findings findings) {
+        Shape.Match match = Numbers.begins(text, start) ? rule.shape().at(text, start) : null;
+        if (match != null && rule.check().test(match.value())) {
+            findings.propose(rule.entity(), rule.score(match, Context.of(text, start, match.end())), start, match.end());
         }
     }
 
     /** Where a word of one to three ASCII letters begins that one separator parts from the index, or -1. */
-    private static int shortWordBefore(String text, int index) {
+    private static int shortWordBefore(GrowingText text, int index) {
         int end = index - 1;
         if (!Chars.isSeparator(Chars.at(text, end))) {
             return -1;

@@ -1,5 +1,6 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -38,6 +39,11 @@ record LetterRule(Entity entity, Shape shape, Predicate<String> check, double al
             return NumberRule.LABELLED;
         }
         return match.upper() ? NumberRule.weigh(alone, entity, context) : 0;
+    }
+
+    /** Whether an identifier of short words may begin at an index, as far as the text is known. */
+    boolean mayGoOn(GrowingText text, int start) {
+        return shape.mayGoOn(text, start) && (Chars.isUpper(text.charAt(start)) || Context.nameBefore(text, start, entity));
     }
 
     private static LetterRule rule(Entity entity, String pattern, Predicate<String> check, double alone) {

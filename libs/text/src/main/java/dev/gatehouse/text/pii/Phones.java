@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import dev.gatehouse.text.stream.GrowingText;
 import java.util.List;
 import java.util.Set;
 
@@ -34,7 +35,7 @@ final class Phones {
     private final List<String> regions;
 
     /** Digits as written from {@code start} to {@code end}, with the extension up to {@code whole}. */
-    private record Candidate(String text, int start, int end, int whole, String digits, int groups, boolean plus) {
+    private record Candidate(GrowingText text, int start, int end, int whole, String digits, int groups, boolean plus) {
 
         String written() {
             return text.substring(start, end);
@@ -52,17 +53,13 @@ final class Phones {
         });
     }
 
-    void find(String text, Seeds seeds, Findings findings) {
-        int past = 0;
-        for (int run = 0; run < seeds.runStarts.size(); run++) {
-            if (seeds.runStarts.get(run) >= past) {
-                past = Math.max(past, find(text, seeds, run, findings));
-            }
-        }
+    /** @param past where the last number ended @return where this one does, or the same */
+    int find(GrowingText text, Seeds seeds, int run, int past, Findings findings) {
+        return seeds.runStarts.get(run) < past ? past : Math.max(past, find(text, seeds, run, findings));
     }
 
     /** Proposes the longest candidate that begins at a run; returns where it ends, or 0. */
-    private int find(String text, Seeds seeds, int first, Findings findings) {
+    private int find(GrowingText text, Seeds seeds, int first, Findings findings) {
         int start = start(text, seeds.runStarts.get(first));
         if (start < 0 || Dates.begins(text, seeds, first) && Chars.at(text, start) != '+') {
             return 0;
@@ -74,6 +71,9 @@ final class Phones {
                 continue;
             }
             context = context == null ? Context.of(text, start, candidate.whole) : context;
+            if (text.lookedBeyond()) {
+                return 0;
+            }
             double score = score(candidate, context);
             if (score > WEAK) {
                 findings.propose(Entity.PHONE, score, start, candidate.whole);
@@ -84,7 +84,7 @@ final class Phones {
     }
 
     /** Where the number begins that has this run first: its plus sign or parenthesis; -1 if none may begin here. */
-    private static int start(String text, int run) {
+    private static int start(GrowingText text, int run) {
         int start = run;
         start -= Chars.at(text, start - 1) == '(' ? 1 : 0;
         if (Chars.at(text, start - 1) == '+') {
@@ -94,11 +94,11 @@ final class Phones {
         return Numbers.begins(text, start) ? start : -1;
     }
 
-    private static int last(String text, Seeds seeds, int first) {
+    private static int last(GrowingText text, Seeds seeds, int first) {
         int last = first;
         int digits = length(seeds, first);
         int singles = digits == 1 ? 1 : 0;
-        while (last + 1 < seeds.runStarts.size() && joins(text, seeds.runEnds.get(last), seeds.runStarts.get(last + 1))) {
+        while (joins(text, seeds.runEnd(last))) {
             digits += length(seeds, last + 1);
             singles += length(seeds, last + 1) == 1 ? 1 : 0;
             if (digits > MOST || singles > MOST_SINGLES || last - first + 1 == MOST_GROUPS) {
@@ -110,45 +110,46 @@ final class Phones {
     }
 
     private static int length(Seeds seeds, int run) {
-        return seeds.runEnds.get(run) - seeds.runStarts.get(run);
+        return seeds.runEnd(run) - seeds.runStarts.get(run);
     }
 
-    private static boolean joins(String text, int end, int next) {
-        if (next - end > WIDEST_GAP) {
-            return false;
-        }
-        for (int i = end; i < next; i++) {
+    /** Whether the next run follows the one that ends here, with nothing between but what parts groups. */
+    private static boolean joins(GrowingText text, int end) {
+        for (int i = end; i <= end + WIDEST_GAP && text.has(i); i++) {
             char c = text.charAt(i);
-            boolean sentence = c == '.' && Chars.isBlank(text.charAt(i + 1));
+            if (Chars.isDigit(c)) {
+                return i > end;
+            }
+            boolean sentence = c == '.' && Chars.isBlank(Chars.at(text, i + 1));
             if (sentence || !(Chars.isSeparator(c) || c == '/' || c == '(' || c == ')')) {
                 return false;
             }
         }
-        return true;
+        return false;
     }
 
-    private static Candidate candidate(String text, Seeds seeds, int start, int first, int last) {
+    private static Candidate candidate(GrowingText text, Seeds seeds, int start, int first, int last) {
         StringBuilder digits = new StringBuilder(MOST);
         for (int run = first; run <= last; run++) {
-            digits.append(text, seeds.runStarts.get(run), seeds.runEnds.get(run));
+            digits.append(text.substring(seeds.runStarts.get(run), seeds.runEnd(run)));
         }
-        int end = seeds.runEnds.get(last);
+        int end = seeds.runEnd(last);
         int whole = extensionEnd(text, end);
         boolean fits = digits.length() >= FEWEST && digits.length() <= MOST && (whole > end || Numbers.ends(text, end));
         return fits ? new Candidate(text, start, end, whole, digits.toString(), last - first + 1, text.charAt(start) == '+') : null;
     }
 
     /** Where an extension after the number ends ({@code x565}, {@code ext. 12}); the number's end if it has none. */
-    private static int extensionEnd(String text, int end) {
+    private static int extensionEnd(GrowingText text, int end) {
         int index = end;
         while (index - end < 2 && (Chars.isBlank(Chars.at(text, index)) || Chars.at(text, index) == ',')) {
             index++;
         }
         for (String word : EXTENSIONS) {
-            if (text.regionMatches(true, index, word, 0, word.length())) {
+            if (text.startsWith(word, index, true)) {
                 int digits = index + word.length() + (Chars.isBlank(Chars.at(text, index + word.length())) ? 1 : 0);
                 int after = digits;
-                while (Chars.isDigit(Chars.at(text, after))) {
+                while (after - digits <= MOST && Chars.isDigit(Chars.at(text, after))) {
                     after++;
                 }
                 return after > digits && after - digits <= 6 && !Chars.isWord(Chars.at(text, after)) ? after : end;
@@ -238,7 +239,7 @@ final class Phones {
         long layout = 0;
         int length = 0;
         for (int i = 0; i <= written.length(); i++) {
-            boolean digit = Chars.isDigit(Chars.at(written, i));
+            boolean digit = i < written.length() && Chars.isDigit(written.charAt(i));
             if (!digit && length > 0) {
                 layout = NumberRule.append(layout, length);
             }

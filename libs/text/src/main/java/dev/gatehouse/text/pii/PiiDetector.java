@@ -1,7 +1,7 @@
 package dev.gatehouse.text.pii;
 
-import dev.gatehouse.text.Detector;
-import dev.gatehouse.text.Finding;
+import dev.gatehouse.text.stream.DetectorStream;
+import dev.gatehouse.text.stream.StreamingDetector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +14,7 @@ import java.util.Set;
  * without a checksum; below 0.5 a form that many other things have. {@value #DEFAULT_MINIMUM_SCORE} is the default bar, at which
  * the published table is measured. Findings do not overlap: the higher score wins, then the longer span.
  */
-public final class PiiDetector implements Detector {
+public final class PiiDetector implements StreamingDetector {
 
     /** The bar below which a finding is more likely something else. */
     public static final double DEFAULT_MINIMUM_SCORE = 0.5;
@@ -23,11 +23,8 @@ public final class PiiDetector implements Detector {
     public static final Set<String> DEFAULT_PHONE_REGIONS = Set.of("US", "CA", "GB", "IE", "AU", "NZ", "DE", "AT", "CH", "FR", "BE", "NL", "ES", "PT", "IT",
         "PL", "CZ", "SE", "NO", "DK", "FI", "IN", "BR", "MX", "ZA", "JP");
 
-    private interface Recogniser {
-        void find(String text, Seeds seeds, Findings findings);
-    }
-
     private final List<Recogniser> recognisers;
+    private final Reach reach;
     private final CustomEntities customEntities;
     private final double minimumScore;
 
@@ -48,39 +45,41 @@ public final class PiiDetector implements Detector {
             throw new IllegalArgumentException("the minimum score is not between 0 and 1: " + minimumScore);
         }
         this.recognisers = recognisers(Set.copyOf(entities), phoneRegions);
+        reach = new Reach(LetterRule.of(entities));
         this.customEntities = new CustomEntities(customEntities);
         this.minimumScore = minimumScore;
     }
 
     @Override
-    public List<Finding> scan(String text) {
-        Seeds seeds = new Seeds(text);
-        Findings findings = new Findings(minimumScore);
-        recognisers.forEach(recogniser -> recogniser.find(text, seeds, findings));
-        customEntities.find(text, findings);
-        return findings.settle();
+    public DetectorStream open() {
+        return new PiiStream(recognisers, customEntities, reach, new Findings(minimumScore));
     }
 
     private static List<Recogniser> recognisers(Set<Entity> entities, Set<String> phoneRegions) {
         List<Recogniser> recognisers = new ArrayList<>();
-        recognisers.add(new Numbers(new NumberRules(entities))::find);
-        recognisers.add(new LetterIds(LetterRule.of(entities))::find);
-        recognisers.add(new LabelledIds(entities)::find);
-        addIf(entities.contains(Entity.EMAIL), new Emails()::find, recognisers);
-        addIf(entities.contains(Entity.IBAN), new Ibans()::find, recognisers);
-        addIf(entities.contains(Entity.CRYPTO), new Wallets()::find, recognisers);
-        addIf(entities.contains(Entity.DATE_OF_BIRTH), new Dates()::find, recognisers);
-        addIf(entities.contains(Entity.IP_ADDRESS), new IpAddresses()::find, recognisers);
-        addIf(entities.contains(Entity.MAC_ADDRESS), new MacAddresses()::find, recognisers);
+        if (entities.isEmpty()) {
+            return recognisers;
+        }
+        recognisers.add(Recogniser.each(Seeds.Kind.RUN, new Numbers(new NumberRules(entities))::find));
+        recognisers.add(Recogniser.each(Seeds.Kind.WORD, new LetterIds(LetterRule.of(entities))::find));
+        recognisers.add(new Recogniser(Seeds.Kind.WORD, new LabelledIds(entities)::find));
+        addIf(entities, Entity.EMAIL, Seeds.Kind.AT, new Emails()::find, recognisers);
+        addIf(entities, Entity.IBAN, Seeds.Kind.WORD, new Ibans()::find, recognisers);
+        addIf(entities, Entity.CRYPTO, Seeds.Kind.WORD, new Wallets()::find, recognisers);
+        addIf(entities, Entity.DATE_OF_BIRTH, Seeds.Kind.RUN, new Dates()::find, recognisers);
+        addIf(entities, Entity.IP_ADDRESS, Seeds.Kind.RUN, new IpAddresses()::v4, recognisers);
+        addIf(entities, Entity.IP_ADDRESS, Seeds.Kind.COLON, new IpAddresses()::v6, recognisers);
+        addIf(entities, Entity.MAC_ADDRESS, Seeds.Kind.COLON, new MacAddresses()::coloned, recognisers);
+        addIf(entities, Entity.MAC_ADDRESS, Seeds.Kind.WORD, new MacAddresses()::dashed, recognisers);
         if (entities.contains(Entity.PHONE)) {
-            recognisers.add(new Phones(phoneRegions)::find);
+            recognisers.add(new Recogniser(Seeds.Kind.RUN, new Phones(phoneRegions)::find));
         }
         return List.copyOf(recognisers);
     }
 
-    private static void addIf(boolean wanted, Recogniser recogniser, List<Recogniser> recognisers) {
-        if (wanted) {
-            recognisers.add(recogniser);
+    private static void addIf(Set<Entity> entities, Entity entity, Seeds.Kind kind, Recogniser.Each find, List<Recogniser> recognisers) {
+        if (entities.contains(entity)) {
+            recognisers.add(Recogniser.each(kind, find));
         }
     }
 }

@@ -1,23 +1,39 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
 import java.util.Arrays;
 
 /**
  * Where in a text something may begin, found in one pass: words with a digit in them, runs of digits, {@code @} and groups with
  * {@code :}. A text without any costs one look at each character.
+ *
+ * <p>A word or run that reaches the end of a growing text may go on: asking for its end is noted in the text, unless it is longer than
+ * anything a recogniser accepts.
  */
 final class Seeds {
 
-    /** A growing list of indices. */
+    /** Longer than any word, run or chain that a recogniser accepts. */
+    static final int LONGEST = 96;
+    private static final int OPEN = -1;
+
+    /** What a recogniser begins at. */
+    enum Kind { RUN, WORD, AT, COLON }
+
+    /** A growing list of indices; those at its start can be dropped. Numbers of entries stay what they are. */
     static final class Indices {
         private int[] values = new int[16];
+        private int dropped;
         private int size;
 
         private void add(int value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, 2 * size);
+            if (size - dropped == values.length) {
+                values = Arrays.copyOf(values, 2 * values.length);
             }
-            values[size++] = value;
+            values[size++ - dropped] = value;
+        }
+
+        private void replaceLast(int value) {
+            values[size - 1 - dropped] = value;
         }
 
         int size() {
@@ -25,77 +41,155 @@ final class Seeds {
         }
 
         int get(int index) {
-            return values[index];
+            return values[index - dropped];
+        }
+
+        void dropBefore(int index) {
+            int gone = index - dropped;
+            if (gone >= 16 && gone > (size - dropped) / 2) {
+                System.arraycopy(values, gone, values, 0, size - index);
+                dropped = index;
+            }
         }
     }
 
     /** Starts and ends of the words that hold a digit; a word is a run of letters and digits of any script. */
     final Indices wordStarts = new Indices();
-    final Indices wordEnds = new Indices();
+    private final Indices wordEnds = new Indices();
     /** Starts and ends of the runs of ASCII digits. */
     final Indices runStarts = new Indices();
-    final Indices runEnds = new Indices();
+    private final Indices runEnds = new Indices();
     /** Each {@code @}. */
     final Indices ats = new Indices();
     /** The first colon of each run of hexadecimal digits and colons. */
     final Indices colons = new Indices();
 
-    Seeds(String text) {
-        int wordStart = -1;
-        int wordRuns = 0;
-        int colonsUntil = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Chars.isDigit(c)) {
-                int end = runEnd(text, i);
-                runStarts.add(i);
-                runEnds.add(end);
-                wordStart = wordStart < 0 ? i : wordStart;
-                wordRuns++;
-                i = end - 1;
-            } else if (c != '_' && Chars.isWord(c)) {
-                wordStart = wordStart < 0 ? i : wordStart;
-            } else {
-                closeWord(wordStart, i, wordRuns);
-                wordStart = -1;
-                wordRuns = 0;
-                colonsUntil = separator(text, i, c, colonsUntil);
-            }
-        }
-        closeWord(wordStart, text.length(), wordRuns);
+    private final GrowingText text;
+    private int at;
+    private int wordStart = OPEN;
+    private boolean wordSeeded;
+    private boolean inRun;
+    private boolean inColons;
+
+    Seeds(GrowingText text) {
+        this.text = text;
     }
 
-    private void closeWord(int start, int end, int runs) {
-        if (runs > 0) {
-            wordStarts.add(start);
-            wordEnds.add(end);
+    /** The seeds of a whole text. */
+    static Seeds of(GrowingText whole) {
+        Seeds seeds = new Seeds(whole);
+        seeds.read();
+        return seeds;
+    }
+
+    /** Reads what has come since the last time. */
+    void read() {
+        for (int length = text.length(); at < length; at++) {
+            step(text.charAt(at));
+        }
+        if (text.ended()) {
+            closeRun();
+            closeWord();
         }
     }
 
-    private int separator(String text, int index, char c, int colonsUntil) {
+    private void step(char c) {
+        if (Chars.isDigit(c)) {
+            digit();
+            return;
+        }
+        closeRun();
+        if (c != '_' && Chars.isWord(c)) {
+            wordStart = wordStart < 0 ? at : wordStart;
+            inColons &= Chars.isHex(c);
+        } else {
+            closeWord();
+            separator(c);
+        }
+    }
+
+    private void digit() {
+        wordStart = wordStart < 0 ? at : wordStart;
+        if (!wordSeeded) {
+            wordSeeded = true;
+            wordStarts.add(wordStart);
+            wordEnds.add(OPEN);
+        }
+        if (!inRun) {
+            inRun = true;
+            runStarts.add(at);
+            runEnds.add(OPEN);
+        }
+    }
+
+    private void closeRun() {
+        if (inRun) {
+            runEnds.replaceLast(at);
+            inRun = false;
+        }
+    }
+
+    private void closeWord() {
+        if (wordSeeded) {
+            wordEnds.replaceLast(at);
+        }
+        wordSeeded = false;
+        wordStart = OPEN;
+    }
+
+    private void separator(char c) {
         if (c == '@') {
-            ats.add(index);
+            ats.add(at);
         }
-        if (c != ':' || index < colonsUntil) {
-            return colonsUntil;
+        if (c == ':' && !inColons) {
+            colons.add(at);
         }
-        colons.add(index);
-        return colonRunEnd(text, index);
+        inColons = c == ':';
     }
 
-    private static int runEnd(String text, int start) {
-        int end = start + 1;
-        while (end < text.length() && Chars.isDigit(text.charAt(end))) {
-            end++;
+    /** Whether there is a run of this number and it starts at this index. */
+    boolean runStartsAt(int run, int index) {
+        if (run >= runStarts.size()) {
+            text.has(index);
+            return false;
         }
-        return end;
+        return runStarts.get(run) == index;
     }
 
-    private static int colonRunEnd(String text, int start) {
-        int end = start + 1;
-        while (end < text.length() && (text.charAt(end) == ':' || Chars.isHex(text.charAt(end)))) {
-            end++;
+    int runEnd(int run) {
+        return end(runStarts.get(run), runEnds.get(run));
+    }
+
+    int wordEnd(int word) {
+        return end(wordStarts.get(word), wordEnds.get(word));
+    }
+
+    /** One more than the longest for whatever is longer, so that it does not matter how much of it has come. */
+    private int end(int start, int end) {
+        int known = end == OPEN ? at : end;
+        if (end == OPEN && known - start <= LONGEST) {
+            text.lookBeyond();
         }
-        return end;
+        return Math.min(known, start + LONGEST + 1);
+    }
+
+    /** The places of the seeds of one kind. */
+    Indices of(Kind kind) {
+        return switch (kind) {
+            case RUN -> runStarts;
+            case WORD -> wordStarts;
+            case AT -> ats;
+            case COLON -> colons;
+        };
+    }
+
+    /** Forgets the seeds of one kind before this number. */
+    void dropBefore(Kind kind, int number) {
+        of(kind).dropBefore(number);
+        switch (kind) {
+            case RUN -> runEnds.dropBefore(number);
+            case WORD -> wordEnds.dropBefore(number);
+            case AT, COLON -> { }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.text.pii;
 
+import dev.gatehouse.text.stream.GrowingText;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,13 +24,11 @@ final class Wallets {
     private static final Set<Integer> VERSIONS = Set.of(0x00, 0x05, 0x30, 0x32, 0x1e, 0x16, 0x4c, 0x10, 0x41);
     private static final BigInteger FIFTY_EIGHT = BigInteger.valueOf(58);
 
-    void find(String text, Seeds seeds, Findings findings) {
-        for (int word = 0; word < seeds.wordStarts.size(); word++) {
-            int start = seeds.wordStarts.get(word);
-            int end = seeds.wordEnds.get(word);
-            if (end - start >= 26 && end - start <= 90 && Chars.at(text, start - 1) != '_' && Chars.at(text, end) != '_') {
-                findings.propose(Entity.CRYPTO, score(text.substring(start, end)), start, end);
-            }
+    void find(GrowingText text, Seeds seeds, int word, Findings findings) {
+        int start = seeds.wordStarts.get(word);
+        int end = seeds.wordEnd(word);
+        if (end - start >= 26 && end - start <= 90 && Chars.at(text, start - 1) != '_' && Chars.at(text, end) != '_') {
+            findings.propose(Entity.CRYPTO, score(text.substring(start, end)), start, end);
         }
     }
 

@@ -1,0 +1,136 @@
+package dev.gatehouse.text.pattern;
+
+import java.util.Arrays;
+
+/**
+ * Follows every match of a pattern that has begun and may go on, character by character. Work per character is bounded by the states of
+ * the pattern's {@link Outline}, and next to nothing where no match is open.
+ */
+final class OpenMatches {
+
+    static final int NONE = Integer.MAX_VALUE;
+
+    private final Outline outline;
+    private final int longest;
+    private Threads live;
+    private Threads stepped;
+    private boolean afterHigh;
+    private int accepted = NONE;
+    private int acceptedLast = NONE;
+
+    /** States that are live, each with the first and the last start of the matches that are in it. */
+    private static final class Threads {
+        private final int[] states;
+        private final int[] firsts;
+        private final int[] lasts;
+        private int count;
+
+        Threads(int states) {
+            this.states = new int[states];
+            firsts = new int[states];
+            lasts = new int[states];
+            Arrays.fill(firsts, NONE);
+        }
+
+        void add(int state, int first, int last) {
+            if (firsts[state] == NONE) {
+                states[count++] = state;
+                firsts[state] = first;
+                lasts[state] = last;
+            } else {
+                firsts[state] = Math.min(firsts[state], first);
+                lasts[state] = Math.max(lasts[state], last);
+            }
+        }
+
+        void clear() {
+            for (int i = 0; i < count; i++) {
+                firsts[states[i]] = NONE;
+            }
+            count = 0;
+        }
+
+        int first() {
+            int first = NONE;
+            for (int i = 0; i < count; i++) {
+                first = Math.min(first, firsts[states[i]]);
+            }
+            return first;
+        }
+    }
+
+    /** @param longest match that is followed, in characters */
+    OpenMatches(Outline outline, int longest) {
+        this.outline = outline;
+        this.longest = longest;
+    }
+
+    /** Reads the character at an index; the second half of a pair goes with the first. */
+    void read(char c, int index) {
+        acceptedLast = NONE;
+        boolean second = afterHigh && Character.isLowSurrogate(c);
+        afterHigh = Character.isHighSurrogate(c);
+        if (!second) {
+            step(c, index);
+        }
+    }
+
+    /** The lowest start of a match that may go on or has ended with the last character; {@link #NONE} if there is none. */
+    int open() {
+        return Math.min(acceptedLast, live == null ? NONE : live.first());
+    }
+
+    /** A start that no match which has ended lies before, since the last time this was forgotten; {@link #NONE} if none has. */
+    int accepted() {
+        return accepted;
+    }
+
+    /** The matches that start before an index are known, those after it are not. */
+    void knownBefore(int index) {
+        accepted = index;
+    }
+
+    /** No match has ended, the last character's apart. */
+    void noneAccepted() {
+        accepted = acceptedLast;
+    }
+
+    private void step(char c, int index) {
+        if (live != null && live.count > 0) {
+            for (int i = 0; i < live.count; i++) {
+                int state = live.states[i];
+                follow(state, c, index, live.firsts[state], live.lasts[state]);
+            }
+        }
+        for (int state : outline.reached(outline.start())) {
+            follow(state, c, index, index, index);
+        }
+        if (live != null) {
+            live.clear();
+            Threads free = live;
+            live = stepped;
+            stepped = free;
+        }
+    }
+
+    private void follow(int state, char c, int index, int first, int last) {
+        int to = outline.step(state, c);
+        if (to < 0) {
+            return;
+        }
+        if (live == null) {
+            live = new Threads(outline.states());
+            stepped = new Threads(outline.states());
+        }
+        if (outline.accepts(to)) {
+            accepted = Math.min(accepted, first);
+            acceptedLast = Math.min(acceptedLast, first);
+        }
+        if (index + 1 - last < longest) {
+            int from = Math.max(first, index + 2 - longest);
+            for (int reached : outline.reached(to)) {
+                stepped.add(reached, from, last);
+            }
+        }
+    }
+}
