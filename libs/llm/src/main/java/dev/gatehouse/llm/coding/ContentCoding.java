@@ -20,7 +20,7 @@ public final class ContentCoding {
 
     private static final int MAX_CODINGS = 3;
     /** Below this many bytes no ratio is judged: short texts of one character are dense by nature. */
-    private static final int RATIO_FREE_BYTES = 64 * 1024;
+    static final int RATIO_FREE_BYTES = 64 * 1024;
 
     private final long maxBytes;
     private final long maxRatio;
@@ -62,6 +62,12 @@ public final class ContentCoding {
                 .toList();
     }
 
+    /** The coding, or an empty string for several of them. */
+    static String onlyCoding(String contentEncoding) {
+        List<String> codings = codings(contentEncoding);
+        return codings.size() == 1 ? codings.getFirst() : "";
+    }
+
     private byte[] decodeOne(String coding, byte[] body) throws UndecodableBody {
         InputStream source = new ByteArrayInputStream(body);
         try (InputStream in = open(coding, body, source)) {
@@ -86,7 +92,7 @@ public final class ContentCoding {
     }
 
     /** RFC 9110 says zlib, some clients send raw deflate. */
-    private static boolean hasZlibHeader(byte[] body) {
+    static boolean hasZlibHeader(byte[] body) {
         return body.length > 1 && (body[0] & 0x0f) == 8 && ((body[0] & 0xff) << 8 | body[1] & 0xff) % 31 == 0;
     }
 
