@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store of limits does alike. Its clock stands still unless a test lets time pass. */
 interface LimitsContract {
@@ -373,6 +374,16 @@ interface LimitsContract {
         assertThat(settled.level().used()).isEqualTo(30);
     }
 
+    @ParameterizedTest
+    @MethodSource("hundredAMinute")
+    default void whatIsSettledAsUnknownAndThenOnceMoreIsChargedOnceAlsoIfItWasHeld(Algorithm algorithm) {
+        Claim claim = new Claim(new Bucket(fresh(), algorithm), 50, 10);
+        ReservationId id = reserved(claim);
+        settleUnknown(id, claim, 30, Duration.ZERO);
+        assertThat(settleUnknown(id, claim, 30, Duration.ZERO).outcome()).isEqualTo(Outcome.NOTHING);
+        assertThat(peek(claim.bucket())).satisfies(level -> assertThat(List.of(level.used(), level.reserved())).containsExactly(30L, 0L));
+    }
+
     @Test
     default void whatWasDecidedWithoutTheStoreInAWindowThatIsOverIsNotCharged() {
         Claim fixed = new Claim(new Bucket(fresh(), new FixedWindow(100, MINUTE)), 50, 10);
@@ -415,6 +426,12 @@ interface LimitsContract {
         });
         assertThat(decisions).filteredOn(Decision::admitted).hasSize(100);
         assertThat(limits().peek(buckets)).extracting(Level::reserved).containsOnly(100L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    default void whateverHappensInWhateverOrderTheBucketsCountAsTheirDefinitionsRead(long seed) {
+        RandomOperations.run(this, seed, 600);
     }
 
     @Test

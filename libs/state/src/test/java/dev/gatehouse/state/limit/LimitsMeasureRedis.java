@@ -1,0 +1,99 @@
+package dev.gatehouse.state.limit;
+
+import dev.gatehouse.state.RedisServer;
+import dev.gatehouse.state.RedisSettings;
+import dev.gatehouse.state.RedisState;
+import dev.gatehouse.state.limit.Algorithm.FixedWindow;
+import dev.gatehouse.state.limit.Algorithm.TokenBucket;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What limits cost. Not a test: {@code ./mvnw -q -pl libs/state -am test -Dtest=LimitsMeasureRedis
+ * -Dsurefire.failIfNoSpecifiedTests=false} prints the figures of docs/state.md. {@code -DargLine=-Dkeys=1000000} sets the number of keys.
+ */
+class LimitsMeasureRedis {
+
+    private static final int IN_FLIGHT = 32;
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @Test
+    void callsPerSecond() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (RedisServer server = RedisServer.start(); RedisState state = new RedisState(vertx, new RedisSettings(server.url(), Duration.ofSeconds(5), 2))) {
+            for (Limits limits : List.of(new RedisLimits(state), new MemoryLimits(100_000))) {
+                String name = limits.getClass().getSimpleName();
+                List<Bucket> windows = buckets(new FixedWindow(Limits.MAX_AMOUNT, DAY));
+                List<Bucket> tokens = buckets(new TokenBucket(Limits.MAX_AMOUNT, DAY, Limits.MAX_AMOUNT));
+                for (int round = 0; round < 2; round++) {
+                    measure(name + " add to one window", () -> limits.add(List.of(new Hit(any(windows), 1))));
+                    measure(name + " reserve one", () -> limits.reserve(ReservationId.random(), List.of(new Claim(any(tokens), 10, 1)), DAY));
+                    measure(name + " reserve and settle one", () -> reserveAndSettle(limits, List.of(new Claim(any(tokens), 10, 1))));
+                    measure(name + " reserve and settle four", () -> reserveAndSettle(limits, four(tokens)));
+                }
+            }
+        }
+        vertx.close();
+    }
+
+    private static List<Settlement> reserveAndSettle(Limits limits, List<Claim> claims) {
+        ReservationId id = ReservationId.random();
+        limits.reserve(id, claims, DAY);
+        return limits.settle(id, claims.stream().map(claim -> new Charge(claim, 3)).toList());
+    }
+
+    private static List<Claim> four(List<Bucket> buckets) {
+        int first = ThreadLocalRandom.current().nextInt(buckets.size() - 4);
+        return IntStream.range(0, 4).mapToObj(i -> new Claim(buckets.get(first + i), 10, 1)).toList();
+    }
+
+    private static List<Bucket> buckets(Algorithm algorithm) {
+        return IntStream.range(0, 1000).mapToObj(i -> new Bucket(LimitsContract.fresh(), algorithm)).toList();
+    }
+
+    private static Bucket any(List<Bucket> buckets) {
+        return buckets.get(ThreadLocalRandom.current().nextInt(buckets.size()));
+    }
+
+    private static void measure(String what, Callable<?> call) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        List<long[]> times = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < IN_FLIGHT; i++) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                long[] mine = repeat(call, end);
+                synchronized (times) {
+                    times.add(mine);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        long[] all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+        System.out.printf("%-45s %,9d/s  p50 %6.3f ms  p99 %6.3f ms%n", what, all.length / 3, all[all.length / 2] / 1e6, all[(int) (all.length * 0.99)] / 1e6);
+    }
+
+    private static long[] repeat(Callable<?> call, long end) {
+        long[] nanos = new long[4_000_000 / IN_FLIGHT];
+        int count = 0;
+        for (long before = System.nanoTime(); before < end && count < nanos.length;) {
+            try {
+                call.call();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            long now = System.nanoTime();
+            nanos[count++] = now - before;
+            before = now;
+        }
+        return Arrays.copyOf(nanos, count);
+    }
+}
