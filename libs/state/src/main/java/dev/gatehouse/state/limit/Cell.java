@@ -77,7 +77,7 @@ final class Cell {
     /** Changes what was used in a window; does nothing if that is over. */
     private boolean correct(Algorithm algorithm, long window, long amount) {
         if (window == window(algorithm)) {
-            tally.use(amount);
+            tally.use(algorithm, amount);
         } else if (algorithm instanceof SlidingWindow sliding && window == tally.stamp - sliding.window().toMillis()) {
             tally.useBefore(amount);
         } else {
@@ -95,7 +95,7 @@ final class Cell {
     }
 
     void reserve(ReservationId id, Claim claim, long until) {
-        tally.reserve(claim.estimate());
+        tally.reserve(claim.bucket().algorithm(), claim.estimate());
         remember(id, new Held(State.HELD, claim.estimate(), claim.floor(), window(claim.bucket().algorithm()), until));
     }
 
@@ -158,7 +158,7 @@ final class Cell {
 
     void add(Hit hit) {
         if (!(hit.bucket().algorithm() instanceof InFlight)) {
-            tally.use(hit.amount());
+            tally.use(hit.bucket().algorithm(), hit.amount());
         }
     }
 

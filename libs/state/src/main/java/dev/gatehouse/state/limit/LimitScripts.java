@@ -103,6 +103,9 @@ final class LimitScripts {
 
             local function use(b, amount)
               b.used = max(0, min(MOST, b.used + amount))
+              if b.used == 0 and b.kind == TOKENS then
+                b.other = 0
+              end
             end
 
             local function correct(b, window, amount)

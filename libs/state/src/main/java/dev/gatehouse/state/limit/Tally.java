@@ -104,8 +104,11 @@ final class Tally {
     }
 
     /** Adds to what was used, or takes from it, at most what is there. */
-    void use(long amount) {
+    void use(Algorithm algorithm, long amount) {
         used = Math.clamp(used + amount, 0, MOST);
+        if (used == 0 && algorithm instanceof TokenBucket) {
+            other = 0;
+        }
     }
 
     /** The same in the window before. */
@@ -113,8 +116,8 @@ final class Tally {
         other = Math.clamp(other + amount, 0, MOST);
     }
 
-    void reserve(long amount) {
-        use(amount);
+    void reserve(Algorithm algorithm, long amount) {
+        use(algorithm, amount);
         reserved += amount;
     }
 

@@ -26,9 +26,9 @@ class TallyTest {
         Algorithm algorithm = any(random);
         Tally tally = new Tally();
         tally.advance(algorithm, NOW - random.nextLong(1, 100_000));
-        tally.use(random.nextLong(0, 3 * algorithm.capacity() + 1));
+        tally.use(algorithm, random.nextLong(0, 3 * algorithm.capacity() + 1));
         tally.advance(algorithm, NOW);
-        tally.use(random.nextLong(0, algorithm.capacity() + 1));
+        tally.use(algorithm, random.nextLong(0, algorithm.capacity() + 1));
         long claim = random.nextLong(1, algorithm.capacity() + 1);
         long in = tally.level(algorithm, NOW, claim).fitsInMillis();
         assertThat(after(tally, algorithm, in).fits(algorithm, NOW + in, claim)).isTrue();
@@ -43,7 +43,7 @@ class TallyTest {
         Algorithm algorithm = any(random);
         Tally tally = new Tally();
         tally.advance(algorithm, NOW);
-        tally.use(random.nextLong(1, 3 * algorithm.capacity() + 1));
+        tally.use(algorithm, random.nextLong(1, 3 * algorithm.capacity() + 1));
         long in = tally.level(algorithm, NOW, 1).fullInMillis();
         assertThat(after(tally, algorithm, in).spent(algorithm, NOW + in)).isZero();
     }
