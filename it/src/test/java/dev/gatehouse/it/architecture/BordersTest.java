@@ -18,8 +18,9 @@ class BordersTest {
             Path.of("../libs/exchange/target/classes"), Path.of("../libs/envoy/target/classes"), Path.of("../libs/llm/target/classes"),
             Path.of("../libs/tokens/target/classes"),
             Path.of("../libs/text/target/classes"), Path.of("../libs/policy/target/classes"), Path.of("../libs/state/target/classes"),
-            Path.of("../libs/cel/target/classes"), Path.of("../libs/service/target/classes"),
-            Path.of("../services/guard/target/classes"), Path.of("../services/ratelimit/target/classes")));
+            Path.of("../libs/cel/target/classes"), Path.of("../libs/detection/target/classes"), Path.of("../libs/service/target/classes"),
+            Path.of("../services/guard/target/classes"), Path.of("../services/ratelimit/target/classes"),
+            Path.of("../services/response-risk/target/classes")));
 
     @Test
     void theNeutralExchangeDependsOnNothingButTheJdk() {
@@ -61,7 +62,7 @@ class BordersTest {
     void librariesAreFreeOfQuarkusExceptTheServiceLibrary() {
         noClasses().that().resideInAnyPackage("dev.gatehouse.exchange..", "dev.gatehouse.envoy..", "dev.gatehouse.llm..",
                         "dev.gatehouse.text..", "dev.gatehouse.tokens..", "dev.gatehouse.policy..", "dev.gatehouse.state..",
-                        "dev.gatehouse.cel..")
+                        "dev.gatehouse.cel..", "dev.gatehouse.detection..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..")
                 .check(CLASSES);
     }
@@ -78,6 +79,26 @@ class BordersTest {
         noClasses().that().resideInAPackage("dev.gatehouse.ratelimit..").and().resideOutsideOfPackage("dev.gatehouse.ratelimit.wiring..")
                 .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheWiringOfResponseRiskKnowsTheContainer() {
+        noClasses().that().resideInAPackage("dev.gatehouse.risk..").and().resideOutsideOfPackage("dev.gatehouse.risk.wiring..")
+                .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void answersAreJudgedAndModelsAskedInOnePlaceEach() {
+        noClasses().that().resideInAPackage("dev.gatehouse.risk.dryrun..")
+                .should().dependOnClassesThat().areAssignableTo(Detector.class)
+                .orShould().dependOnClassesThat().resideInAnyPackage("dev.gatehouse.text..")
+                .because("a dry run that calls detectors itself would be a second code path")
+                .check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("dev.gatehouse.risk.moderation..")
+                .should().dependOnClassesThat().resideInAnyPackage("dev.langchain4j..").check(CLASSES);
+        noClasses().that().resideOutsideOfPackage("dev.gatehouse.risk.schema..")
+                .should().dependOnClassesThat().resideInAnyPackage("com.networknt..").check(CLASSES);
     }
 
     @Test

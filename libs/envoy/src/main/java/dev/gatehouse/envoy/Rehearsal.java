@@ -7,6 +7,7 @@ import dev.gatehouse.exchange.Feature;
 import io.envoyproxy.envoy.config.core.v3.HeaderMap;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.extensions.filters.http.ext_proc.v3.ProcessingMode.BodySendMode;
+import io.envoyproxy.envoy.service.ext_proc.v3.BodyResponse;
 import io.envoyproxy.envoy.service.ext_proc.v3.ExternalProcessorGrpc;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpBody;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpHeaders;
@@ -29,14 +30,16 @@ import java.util.concurrent.TimeUnit;
  *
  * @param path      the request's path
  * @param body      its JSON body
+ * @param answer    chunks of an SSE stream that answers it; none for features that do not look at answers
  * @param atMost    when to stop, whatever was reached
  * @param exchanges how many are enough
  */
-public record Rehearsal(String path, byte[] body, Duration atMost, int exchanges) {
+public record Rehearsal(String path, byte[] body, List<byte[]> answer, Duration atMost, int exchanges) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final ProtocolConfiguration DUPLEX =
-            ProtocolConfiguration.newBuilder().setRequestBodyMode(BodySendMode.FULL_DUPLEX_STREAMED).build();
+            ProtocolConfiguration.newBuilder().setRequestBodyMode(BodySendMode.FULL_DUPLEX_STREAMED)
+                    .setResponseBodyMode(BodySendMode.FULL_DUPLEX_STREAMED).build();
 
     /**
      * @return how many exchanges ran
@@ -65,13 +68,27 @@ public record Rehearsal(String path, byte[] body, Duration atMost, int exchanges
     }
 
     private void exchange(ExternalProcessorGrpc.ExternalProcessorStub stub) throws InterruptedException {
-        Answered answered = new Answered(new CountDownLatch(1));
+        Answered answered = new Answered(new CountDownLatch(1), new CountDownLatch(1));
         StreamObserver<ProcessingRequest> host = stub.process(answered);
         host.onNext(ProcessingRequest.newBuilder().setProtocolConfig(DUPLEX).setRequestHeaders(head()).build());
         host.onNext(ProcessingRequest.newBuilder()
                 .setRequestBody(HttpBody.newBuilder().setBody(ByteString.copyFrom(body)).setEndOfStream(true)).build());
-        answered.latch().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        answered.request().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (!answer.isEmpty()) {
+            respond(host);
+            answered.response().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
         host.onCompleted();
+    }
+
+    private void respond(StreamObserver<ProcessingRequest> host) {
+        host.onNext(ProcessingRequest.newBuilder().setResponseHeaders(HttpHeaders.newBuilder().setHeaders(HeaderMap.newBuilder()
+                .addHeaders(field(":status", "200"))
+                .addHeaders(field("content-type", "text/event-stream")))).build());
+        for (int i = 0; i < answer.size(); i++) {
+            host.onNext(ProcessingRequest.newBuilder().setResponseBody(HttpBody.newBuilder()
+                    .setBody(ByteString.copyFrom(answer.get(i))).setEndOfStream(i == answer.size() - 1)).build());
+        }
     }
 
     private HttpHeaders head() {
@@ -86,24 +103,36 @@ public record Rehearsal(String path, byte[] body, Duration atMost, int exchanges
         return HeaderValue.newBuilder().setKey(name).setRawValue(ByteString.copyFromUtf8(value)).build();
     }
 
-    private record Answered(CountDownLatch latch) implements StreamObserver<ProcessingResponse> {
+    private record Answered(CountDownLatch request, CountDownLatch response) implements StreamObserver<ProcessingResponse> {
 
         @Override
         public void onNext(ProcessingResponse reply) {
-            boolean wholeBody = reply.getRequestBody().getResponse().getBodyMutation().getStreamedResponse().getEndOfStream();
-            if (reply.hasImmediateResponse() || wholeBody) {
-                latch.countDown();
+            if (reply.hasImmediateResponse()) {
+                over();
+            } else if (isWhole(reply.getRequestBody())) {
+                request.countDown();
+            } else if (isWhole(reply.getResponseBody())) {
+                response.countDown();
             }
+        }
+
+        private static boolean isWhole(BodyResponse reply) {
+            return reply.getResponse().getBodyMutation().getStreamedResponse().getEndOfStream();
+        }
+
+        private void over() {
+            request.countDown();
+            response.countDown();
         }
 
         @Override
         public void onError(Throwable error) {
-            latch.countDown();
+            over();
         }
 
         @Override
         public void onCompleted() {
-            latch.countDown();
+            over();
         }
     }
 }

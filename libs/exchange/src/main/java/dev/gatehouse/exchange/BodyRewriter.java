@@ -11,6 +11,14 @@ public interface BodyRewriter {
     /** @return what later services shall know, sent with the last bytes */
     HandOver rewrite(Chunks in, Sink out) throws Exception;
 
+    /**
+     * What the client reads last when the rewriting failed and the policy fails closed; whole events have been written before it. Runs on
+     * any thread, also while {@link #rewrite} still does, and must not block.
+     */
+    default byte[] endingAfter(Failure failure) {
+        return new byte[0];
+    }
+
     /** The chunks of a body, split anywhere. */
     interface Chunks {
         /** The next chunk, or null after the last; never an empty one. */

@@ -191,7 +191,7 @@ final class Course {
         if (response.leg().headIsHeld()) {
             response.replace(replyTo(failure));
         } else if (phase == Phase.REWRITING) {
-            response.finish(HandOver.none());
+            response.breakOff(failure);
         } else {
             response.replaceBody(replyTo(failure));
         }

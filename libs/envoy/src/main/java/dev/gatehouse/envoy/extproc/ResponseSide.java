@@ -1,5 +1,6 @@
 package dev.gatehouse.envoy.extproc;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Struct;
 import dev.gatehouse.envoy.codec.HeaderCodec;
 import dev.gatehouse.envoy.codec.Hops;
@@ -7,6 +8,8 @@ import dev.gatehouse.envoy.codec.MetadataCodec;
 import dev.gatehouse.exchange.Acceptance;
 import dev.gatehouse.exchange.Attachment;
 import dev.gatehouse.exchange.Attachment.Capability;
+import dev.gatehouse.exchange.BodyRewriter;
+import dev.gatehouse.exchange.Failure;
 import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.HeaderChange;
 import dev.gatehouse.exchange.LocalReply;
@@ -28,6 +31,7 @@ final class ResponseSide {
     private final Intake intake;
     private final Leg leg;
     private HandOver rewriteHandOver = HandOver.none();
+    private BodyRewriter rewriter;
 
     ResponseSide(Opening opening, ProcessingRequest message, Replies replies) {
         Acceptance acceptance = opening.acceptance();
@@ -67,6 +71,7 @@ final class ResponseSide {
 
     void rewrite(Rewrite verdict) {
         rewriteHandOver = verdict.handOver();
+        rewriter = verdict.rewriter();
         leg.rewrite(outcome(verdict.headers().removing("content-length"), verdict.handOver()));
     }
 
@@ -77,6 +82,15 @@ final class ResponseSide {
     void replace(LocalReply reply) {
         Struct metadata = MetadataCodec.encode(hops.replied(reply.handOver()));
         leg.replace(new Outcome(LocalReplies.mutation(reply), metadata, false), LocalReplies.body(reply));
+    }
+
+    /** The rewriting has failed: the client gets the rewriter's last words. */
+    void breakOff(Failure failure) {
+        byte[] ending = rewriter.endingAfter(failure);
+        if (ending.length > 0) {
+            leg.write(ByteString.copyFrom(ending));
+        }
+        leg.finish(MetadataCodec.encode(rewriteHandOver));
     }
 
     void failOpen() {

@@ -129,14 +129,15 @@ public sealed interface RiskDetection {
      * @param url        where it is: for OpenAI and ChatModel the base, up to and with {@code /v1}; for Webhook the base before {@code /response}
      * @param model      model to ask; needed for ChatModel, {@code omni-moderation-latest} when absent for OpenAI, none for Webhook
      * @param credential name of the file in the service's credentials folder that holds the bearer token; none when absent
+     * @param instruction what a model is told that was not trained to judge, only with ChatModel; at most 8,192 characters
      * @param categories categories that count, as the endpoint names them; all when absent
      * @param minimumScore with OpenAI, scores from which a category counts, above 0 to 1; the endpoint's own flags count when absent
      * @param timeout    for one call, 10 ms to 1 min; 2 s when absent
      * @param windowSize code points of an answer that are judged at a time, ended at a sentence where one ends, 50 to 20,000; 600 when absent
      */
     record Moderation(
-            Api api, String url, Optional<String> model, Optional<String> credential, List<String> categories, Optional<Double> minimumScore,
-            Duration timeout, Integer windowSize) implements RiskDetection {
+            Api api, String url, Optional<String> model, Optional<String> credential, Optional<String> instruction, List<String> categories,
+            Optional<Double> minimumScore, Duration timeout, Integer windowSize) implements RiskDetection {
         private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
         private static final int DEFAULT_WINDOW = 600;
 
@@ -154,6 +155,8 @@ public sealed interface RiskDetection {
             windowSize = windowSize == null ? DEFAULT_WINDOW : windowSize;
             InvalidField.check(api != Api.ChatModel || model.isPresent(), "model", "is required for api ChatModel");
             InvalidField.check(api != Api.Webhook || model.isEmpty(), "model", "is not for api Webhook");
+            InvalidField.check(instruction.isEmpty() || api == Api.ChatModel, "instruction", "is only for api ChatModel");
+            InvalidField.check(instruction.isEmpty() || instruction.get().length() <= 8_192, "instruction", "must be at most 8192 characters");
             InvalidField.check(minimumScore.isEmpty() || api == Api.OpenAI, "minimumScore", "is only for api OpenAI");
             InvalidField.check(minimumScore.isEmpty() || minimumScore.get() > 0 && minimumScore.get() <= 1, "minimumScore", "must be above 0, at most 1");
             InvalidField.check(categories.isEmpty() || api != Api.Webhook, "categories", "is not for api Webhook, which names none");

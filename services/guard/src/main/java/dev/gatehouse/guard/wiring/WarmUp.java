@@ -51,7 +51,7 @@ final class WarmUp {
     static void run(GuardCompiler compiler, KeyedHash hash) throws IOException, InterruptedException {
         GuardFeature feature = new GuardFeature(new Fixed(snapshot(compiler)), hash, new GuardTelemetry(new SimpleMeterRegistry()));
         byte[] body = PROMPT.getBytes(StandardCharsets.UTF_8);
-        int done = new Rehearsal("/v1/chat/completions", body, Duration.ofSeconds(3), 1_000).run(feature);
+        int done = new Rehearsal("/v1/chat/completions", body, List.of(), Duration.ofSeconds(3), 1_000).run(feature);
         LOG.infof("rehearsed %d exchanges", done);
     }
 

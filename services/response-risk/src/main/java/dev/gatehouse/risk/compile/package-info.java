@@ -1,0 +1,2 @@
+/** Policies made ready to run: detectors, moderators, what each rule does. */
+package dev.gatehouse.risk.compile;

@@ -1,0 +1,92 @@
+package dev.gatehouse.risk.wiring;
+
+import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.policy.risk.ResponseRiskPolicy;
+import dev.gatehouse.policy.source.FolderSource;
+import dev.gatehouse.policy.source.PolicySource;
+import dev.gatehouse.risk.RiskFeature;
+import dev.gatehouse.risk.compile.CompiledRisk;
+import dev.gatehouse.risk.compile.RiskCompiler;
+import dev.gatehouse.risk.dryrun.InspectAnswer;
+import dev.gatehouse.risk.moderation.Moderators;
+import dev.gatehouse.risk.telemetry.RiskTelemetry;
+import dev.gatehouse.service.http.JsonLinesRoute;
+import dev.gatehouse.service.lifecycle.CalloutServer;
+import dev.gatehouse.service.lifecycle.HashKey;
+import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.ServiceSettings;
+import dev.gatehouse.service.telemetry.TelemetryObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Puts the service together and ties it to Quarkus' life cycle. */
+@ApplicationScoped
+public class RiskWiring {
+
+    private static final int MAX_DRY_RUN_BYTES = 64 << 20;
+
+    private final KeyedHash hash;
+    private final RiskCompiler compiler;
+    private final PolicySource<ResponseRiskPolicy, CompiledRisk> policies;
+    private final CalloutServer callouts;
+    private final JsonLinesRoute inspect;
+
+    RiskWiring(ServiceSettings settings, @ConfigProperty(name = "gatehouse.credentials") Optional<Path> credentials, MeterRegistry meters, Tracer tracer)
+            throws IOException {
+        hash = HashKey.read(settings);
+        compiler = new RiskCompiler(Moderators.of(credentials));
+        policies = FolderSource.open(settings.config(), ResponseRiskPolicy.KIND, compiler, new PolicyLog());
+        RiskFeature feature = new RiskFeature(policies, hash, new RiskTelemetry(meters));
+        callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
+        inspect = new JsonLinesRoute(new InspectAnswer(policies), MAX_DRY_RUN_BYTES);
+    }
+
+    void start(@Observes StartupEvent event) throws IOException, InterruptedException {
+        WarmUp.run(compiler, hash);
+        callouts.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        callouts.stop();
+        policies.close();
+    }
+
+    void routes(@Observes Router router) {
+        callouts.mount(router);
+    }
+
+    void management(@Observes ManagementInterface management) {
+        inspect.mount(management.router(), "/v1/inspect");
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck calloutsReady() {
+        return () -> HealthCheckResponse.named("callouts").status(callouts.isServing()).build();
+    }
+
+    /** A policy that never was valid inspects nothing; a pod that knows none of its last good states must not take traffic. */
+    @Produces
+    @Readiness
+    HealthCheck policiesReady() {
+        return () -> {
+            Set<String> uninspected = policies.current().neverValid();
+            return HealthCheckResponse.named("policies").status(uninspected.isEmpty()).withData("neverValid", String.join(",", uninspected)).build();
+        };
+    }
+}
