@@ -94,6 +94,11 @@ public final class LlmRequest {
         return found.uninspectable();
     }
 
+    /** Every place that {@link #uninspectable} tells of, also beyond the sixteenth, with its value. */
+    public List<Unread> unread() {
+        return found.unread();
+    }
+
     /** The body with some of its {@link #parts} replaced; every other byte is as it came. */
     public byte[] replacing(Map<TextPart, String> replacements) {
         return document.with(replacements.entrySet().stream().map(entry -> entry.getKey().edit(entry.getValue())).toList());

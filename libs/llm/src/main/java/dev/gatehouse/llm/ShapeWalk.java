@@ -16,7 +16,7 @@ import java.util.Optional;
 final class ShapeWalk {
 
     /** What the texts of a document are, and what of it cannot be read. */
-    record Found(List<TextPart> parts, List<Uninspectable> uninspectable) {}
+    record Found(List<TextPart> parts, List<Uninspectable> uninspectable, List<Unread> unread) {}
 
     /** What holds for a subtree; {@code list} is where the innermost list starts. */
     private record Context(Role role, int index, int list) {
@@ -36,13 +36,14 @@ final class ShapeWalk {
     private final Map<Uninspectable.Kind, Integer> marks = new EnumMap<>(Uninspectable.Kind.class);
     private final List<TextPart> parts = new ArrayList<>();
     private final List<Uninspectable> uninspectable = new ArrayList<>();
+    private final List<Unread> unread = new ArrayList<>();
 
     private ShapeWalk() {}
 
     static Found walk(Shape shape, Role role, JsonValue root) throws MalformedJson {
         ShapeWalk walk = new ShapeWalk();
         walk.visit(shape, root, new Context(role, 0, 0));
-        return new Found(List.copyOf(walk.parts), List.copyOf(walk.uninspectable));
+        return new Found(List.copyOf(walk.parts), List.copyOf(walk.uninspectable), List.copyOf(walk.unread));
     }
 
     private void visit(Shape shape, JsonValue value, Context context) throws MalformedJson {
@@ -102,7 +103,11 @@ final class ShapeWalk {
     }
 
     private void mark(JsonValue value, Uninspectable.Kind kind) {
-        if (value.isPresent() && marks.merge(kind, 1, Integer::sum) <= MAX_MARKS) {
+        if (!value.isPresent()) {
+            return;
+        }
+        unread.add(new Unread(kind, value));
+        if (marks.merge(kind, 1, Integer::sum) <= MAX_MARKS) {
             uninspectable.add(new Uninspectable(kind, value.pointer()));
         }
     }

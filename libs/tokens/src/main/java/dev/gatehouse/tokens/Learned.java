@@ -16,8 +16,8 @@ final class Learned {
     private static final double FAR = 1.5;
     private static final double LEAST = 0.5;
     private static final double MOST = 2;
-    /** Below it, fixed overheads hide the ratio. */
-    private static final long FEW = 20;
+    /** Below it, what a template adds hides the ratio: shorter ones count for less, in proportion. */
+    private static final long MANY = 500;
 
     private final ConcurrentHashMap<String, Double> ratios = new ConcurrentHashMap<>();
 
@@ -26,15 +26,16 @@ final class Learned {
     }
 
     void report(String model, long measured, long reported) {
-        if (measured < FEW || reported < FEW || ratios.size() >= MOST_MODELS && !ratios.containsKey(model)) {
+        if (measured <= 0 || reported <= 0 || ratios.size() >= MOST_MODELS && !ratios.containsKey(model)) {
             return;
         }
         double seen = (double) reported / measured;
-        ratios.merge(model, towards(1, seen), (old, ignored) -> towards(old, seen));
+        double weight = WEIGHT * Math.min(1, (double) measured / MANY);
+        ratios.merge(model, towards(1, seen, weight), (old, ignored) -> towards(old, seen, weight));
     }
 
-    private static double towards(double old, double seen) {
+    private static double towards(double old, double seen, double weight) {
         double bounded = Math.clamp(seen, old / FAR, old * FAR);
-        return Math.clamp(old * Math.pow(bounded / old, WEIGHT), LEAST, MOST);
+        return Math.clamp(old * Math.pow(bounded / old, weight), LEAST, MOST);
     }
 }

@@ -5,9 +5,13 @@ import java.util.Set;
 
 /** Models that share a tokenizer, or nearly. */
 public enum ModelFamily {
-    /** GPT-4o and everything of OpenAI after it, the open-weight gpt-oss included: o200k. */ O200K,
+    /** GPT-4o and 4.1: o200k. */ O200K,
+    /** OpenAI's reasoning models, o1 and later and GPT-5 and later: o200k in another template. */ O200K_REASONING,
+    /** The open-weight gpt-oss: o200k in the Harmony template. */ HARMONY,
     /** GPT-4, GPT-3.5, embeddings 3 and ada-002, babbage-002, davinci-002: cl100k. */ CL100K,
-    CLAUDE, GEMINI, LLAMA, MISTRAL, QWEN, DEEPSEEK, COHERE, GROK, NOVA,
+    /** Claude up to Opus 4.6 and Sonnet 4.6. */ CLAUDE,
+    /** Claude from Opus 4.7 on, with another vocabulary. */ CLAUDE_4_7,
+    GEMINI, LLAMA, MISTRAL, QWEN, DEEPSEEK, NOVA,
     /** Not known: counted as o200k counts. */ OTHER;
 
     /** Where names of models begin that count with cl100k. The order matters nowhere: gpt-4o and gpt-4.x are sorted out before. */
@@ -24,7 +28,7 @@ public enum ModelFamily {
 
     private static ModelFamily ofVendor(String name) {
         if (name.contains("claude")) {
-            return CLAUDE;
+            return isNewClaude(name) ? CLAUDE_4_7 : CLAUDE;
         }
         if (name.contains("gemini") || name.contains("gemma")) {
             return GEMINI;
@@ -45,28 +49,44 @@ public enum ModelFamily {
         if (containsAny(name, "qwen", "qwq")) {
             return QWEN;
         }
-        if (containsAny(name, "command-", "cohere", "embed-v4", "embed-english", "embed-multilingual", "rerank")) {
-            return COHERE;
+        return name.contains("nova-") ? NOVA : ofOpenAi(name);
+    }
+
+    /** {@code claude-opus-4-7}, {@code claude-sonnet-5-20260801}: the first short number is the major one, one next to it the minor. */
+    private static boolean isNewClaude(String name) {
+        int major = 0;
+        for (String word : name.substring(name.indexOf("claude")).split("[-.@:]", 8)) {
+            boolean number = !word.isEmpty() && word.length() <= 2 && word.chars().allMatch(Character::isDigit);
+            if (major > 0) {
+                return major > 4 || major == 4 && number && Integer.parseInt(word) >= 7;
+            }
+            major = number ? Integer.parseInt(word) : 0;
         }
-        if (name.contains("grok")) {
-            return GROK;
-        }
-        return containsAny(name, "nova-", "titan-") ? NOVA : ofOpenAi(name);
+        return major > 4;
     }
 
     private static ModelFamily ofOpenAi(String name) {
         String bare = name.startsWith("openai.") ? name.substring("openai.".length()) : name;
-        if (isO200k(bare)) {
+        if (bare.contains("gpt-oss")) {
+            return HARMONY;
+        }
+        if (isReasoning(bare)) {
+            return O200K_REASONING;
+        }
+        if (containsAny(bare, "gpt-4o", "gpt-4.", "chatgpt-", "gpt-image", "gpt-audio", "gpt-realtime")) {
             return O200K;
         }
         return CL100K_STARTS.stream().anyMatch(bare::startsWith) ? CL100K : OTHER;
     }
 
-    private static boolean isO200k(String name) {
-        boolean reasoning = name.length() > 1 && name.charAt(0) == 'o' && Character.isDigit(name.charAt(1));
-        boolean later = name.startsWith("gpt-") && name.length() > 4 && Character.isDigit(name.charAt(4)) && name.charAt(4) >= '5';
-        return reasoning || later || containsAny(name, "gpt-4o", "gpt-4.", "chatgpt-", "gpt-oss", "gpt-image", "gpt-audio", "gpt-realtime", "codex",
-                "computer-use");
+    private static boolean isReasoning(String name) {
+        boolean oSeries = name.length() > 1 && name.charAt(0) == 'o' && isDigit(name.charAt(1));
+        boolean later = name.startsWith("gpt-") && name.length() > 4 && name.charAt(4) >= '5' && isDigit(name.charAt(4));
+        return oSeries || later || containsAny(name, "codex", "computer-use");
+    }
+
+    private static boolean isDigit(char sign) {
+        return sign >= '0' && sign <= '9';
     }
 
     private static boolean containsAny(String name, String... words) {
@@ -80,6 +100,11 @@ public enum ModelFamily {
 
     /** Whether its vocabulary is carried here, so that counts of texts are exact. */
     boolean known() {
+        return this == O200K || this == O200K_REASONING || this == HARMONY || this == CL100K;
+    }
+
+    /** Whether its template is known well enough to count a conversation exactly. */
+    boolean templateKnown() {
         return this == O200K || this == CL100K;
     }
 }

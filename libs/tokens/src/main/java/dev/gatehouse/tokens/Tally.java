@@ -2,12 +2,12 @@ package dev.gatehouse.tokens;
 
 /**
  * Counts texts of one request with one vocabulary, within a bound of work: pieces not seen before are looked up until
- * {@value #LOOKED_UP} of their chars have been, the rest is estimated by what those were. Texts of more than {@value #WHOLE} chars are
+ * about {@value #MOST_LOOKED_UP} of their bytes have been, the rest is estimated by what those were. Texts of more than {@value #WHOLE} chars are
  * counted in {@value #SAMPLES} samples spread over them. Not for several threads.
  */
 final class Tally {
 
-    static final int LOOKED_UP = 24_000;
+    static final int MOST_LOOKED_UP = 20_000;
     static final int WHOLE = 256_000;
     static final int SAMPLES = 64;
     /** Longer pieces are counted in parts of this size: a vocabulary has hardly a token that crosses. */
@@ -15,8 +15,9 @@ final class Tally {
 
     private final Vocabulary vocabulary;
     private final int mostLookedUp;
+    /** Tokens of each script, then chars of each. */
     private final double[] byScript;
-    private long lookedUpChars;
+    private long lookedUp;
     private long lookedUpTokens;
     private boolean exact;
 
@@ -29,12 +30,12 @@ final class Tally {
 
     /** For the texts of one request, which waits. */
     static Tally bounded(Vocabulary vocabulary) {
-        return new Tally(vocabulary, LOOKED_UP, new double[Script.COUNT], true);
+        return new Tally(vocabulary, MOST_LOOKED_UP, new double[2 * Script.COUNT], true);
     }
 
     /** For a text that comes in pieces, each of them short. */
     static Tally unbounded(Vocabulary vocabulary) {
-        return new Tally(vocabulary, Integer.MAX_VALUE, new double[Script.COUNT], true);
+        return new Tally(vocabulary, Integer.MAX_VALUE, new double[2 * Script.COUNT], true);
     }
 
     /** This tally with more text, which leaves this one as it is. */
@@ -80,7 +81,9 @@ final class Tally {
             int partEnd = Math.min(at + LONGEST_PIECE, end);
             exact &= partEnd == end && at == from;
             double tokens = tokens(text, at, partEnd);
-            byScript[Script.of(text, at, partEnd, (int) tokens).ordinal()] += tokens * weight;
+            Script script = Script.of(text, at, partEnd, (int) tokens);
+            byScript[script.ordinal()] += tokens * weight;
+            byScript[Script.COUNT + script.ordinal()] += (partEnd - at) * weight;
         }
     }
 
@@ -90,15 +93,20 @@ final class Tally {
         if (known != PieceCache.UNKNOWN) {
             return known;
         }
-        if (lookedUpChars >= mostLookedUp) {
+        if (lookedUp >= mostLookedUp) {
             exact = false;
-            return (double) lookedUpTokens / lookedUpChars * (end - from);
+            return (double) lookedUpTokens / lookedUp * weight(text, from, end);
         }
         int tokens = vocabulary.encode(text.substring(from, end));
         vocabulary.cache().put(hash, tokens);
-        lookedUpChars += end - from;
+        lookedUp += weight(text, from, end);
         lookedUpTokens += tokens;
         return tokens;
+    }
+
+    /** Bytes, roughly: what looking up takes time for, and what tokens grow with. */
+    private static int weight(String text, int from, int end) {
+        return text.charAt(end - 1) < 0x80 ? end - from : 3 * (end - from);
     }
 
     boolean exact() {
@@ -108,16 +116,16 @@ final class Tally {
     /** Tokens of the vocabulary itself. */
     long tokens() {
         double sum = 0;
-        for (double tokens : byScript) {
-            sum += tokens;
+        for (int i = 0; i < Script.COUNT; i++) {
+            sum += byScript[i];
         }
         return Math.round(sum);
     }
 
-    /** Tokens of another family, by its rate for each script. */
+    /** Tokens of another family, by its rates for a token and a char of each script. */
     double weighed(double[] rates) {
         double sum = 0;
-        for (int i = 0; i < Script.COUNT; i++) {
+        for (int i = 0; i < byScript.length; i++) {
             sum += byScript[i] * rates[i];
         }
         return sum;

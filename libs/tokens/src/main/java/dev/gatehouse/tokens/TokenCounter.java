@@ -1,6 +1,9 @@
 package dev.gatehouse.tokens;
 
 import dev.gatehouse.llm.LlmRequest;
+import dev.gatehouse.llm.Uninspectable;
+import dev.gatehouse.llm.Unread;
+import dev.gatehouse.llm.json.JsonValue;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,10 +39,32 @@ public final class TokenCounter {
      */
     public TokenCount input(LlmRequest request, String model) {
         ModelFamily family = family(model);
-        Tally tally = Tally.bounded(vocabulary(family));
-        double added = new RequestText(request).into(tally, Overheads.of(family));
-        TokenCount measured = count(family, tally).plus(TokenCount.exact(Math.round(added)));
-        return corrected(measured, learnedInput.ratio(model));
+        Tally texts = Tally.bounded(vocabulary(family));
+        Tally definitions = Tally.bounded(vocabulary(family));
+        Conversation conversation = Conversation.read(request, family, texts, definitions);
+        double measured = weighed(family, texts) + definitions(family, request, conversation, definitions)
+                + Overheads.of(family, request.format()).of(conversation);
+        TokenCount unread = unread(request, family, model);
+        boolean exact = isExact(family, conversation, texts) && unread.exact();
+        return corrected(Math.round(measured) + unread.tokens(), exact, learnedInput.ratio(model));
+    }
+
+    private static TokenCount unread(LlmRequest request, ModelFamily family, String model) {
+        TokenCount sum = TokenCount.ZERO;
+        for (Unread unread : request.unread()) {
+            sum = sum.plus(unread.kind() == Uninspectable.Kind.TOKENS ? TokenCount.exact(numbers(unread.value()))
+                    : TokenCount.estimate(MediaRules.tokens(family, model, Medium.of(unread))));
+        }
+        return sum;
+    }
+
+    /** A prompt of token numbers, or several of them. */
+    private static long numbers(JsonValue value) {
+        long sum = value.is(JsonValue.Kind.NUMBER) ? 1 : 0;
+        for (JsonValue element : value.elements()) {
+            sum += numbers(element);
+        }
+        return sum;
     }
 
     /** The tokens of a text by itself, as of an answer or an embedding. */
@@ -78,19 +103,35 @@ public final class TokenCounter {
         }
     }
 
-    private TokenCount output(String model, Tally tally) {
-        return corrected(count(family(model), tally), learnedOutput.ratio(model));
-    }
-
-    private static TokenCount count(ModelFamily family, Tally tally) {
-        if (family.known()) {
-            return new TokenCount(tally.tokens(), tally.exact(), tally.tokens());
+    /** OpenAI's models read declarations in TypeScript, Gemini none of an answer's schema, others JSON. */
+    private double definitions(ModelFamily family, LlmRequest request, Conversation conversation, Tally texts) {
+        if (family == ModelFamily.GEMINI && conversation.tools() == 0) {
+            return 0;
         }
-        return TokenCount.estimate(Math.round(tally.weighed(Rates.of(family))));
+        if (!family.known() || conversation.tools() == 0) {
+            return weighed(family, texts);
+        }
+        Tally declarations = Tally.bounded(vocabulary(family));
+        declarations.add(ToolText.of(request.root()));
+        return declarations.tokens();
     }
 
-    private static TokenCount corrected(TokenCount measured, double ratio) {
-        return measured.exact() ? measured : new TokenCount(Math.round(measured.measured() * ratio), false, measured.measured());
+    private TokenCount output(String model, Tally tally) {
+        ModelFamily family = family(model);
+        return corrected(Math.round(weighed(family, tally)), family.known() && tally.exact(), learnedOutput.ratio(model));
+    }
+
+    private static double weighed(ModelFamily family, Tally tally) {
+        return family.known() ? tally.tokens() : tally.weighed(Rates.of(family));
+    }
+
+    /** Templates without tools are known, where the vocabulary is. */
+    private static boolean isExact(ModelFamily family, Conversation conversation, Tally texts) {
+        return family.templateKnown() && texts.exact() && conversation.defined() + conversation.calls() + conversation.arguments() == 0;
+    }
+
+    private static TokenCount corrected(long measured, boolean exact, double ratio) {
+        return new TokenCount(exact ? measured : Math.round(measured * ratio), exact, measured);
     }
 
     private ModelFamily family(String model) {

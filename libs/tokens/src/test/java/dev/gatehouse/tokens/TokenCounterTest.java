@@ -28,11 +28,11 @@ class TokenCounterTest {
     @Test
     void whatAProviderReportsMovesTheEstimate() {
         TokenCounter counter = new TokenCounter(Map.of());
-        TokenCount first = counter.text("claude-sonnet-4-6", "a text of some words ".repeat(20));
+        TokenCount first = counter.text("claude-sonnet-4-6", "a text of some words ".repeat(200));
         for (int i = 0; i < 200; i++) {
             counter.learnOutput("claude-sonnet-4-6", first, first.measured() * 6 / 5);
         }
-        long learned = counter.text("claude-sonnet-4-6", "a text of some words ".repeat(20)).tokens();
+        long learned = counter.text("claude-sonnet-4-6", "a text of some words ".repeat(200)).tokens();
         assertThat(learned).isBetween(first.tokens() * 119 / 100, first.tokens() * 121 / 100);
     }
 
