@@ -1,15 +1,10 @@
 package dev.gatehouse.ratelimit.wiring;
 
-import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
-import dev.gatehouse.policy.source.FolderSource;
-import dev.gatehouse.policy.source.PolicySource;
-import dev.gatehouse.ratelimit.RateLimitFeature;
-import dev.gatehouse.ratelimit.compile.CompiledLimits;
-import dev.gatehouse.ratelimit.compile.LimitCompiler;
 import dev.gatehouse.service.lifecycle.CalloutServer;
-import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.HashKey;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
+import dev.gatehouse.state.limit.MemoryLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,12 +23,14 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class RateLimitWiring {
 
-    private final PolicySource<TokenRateLimitPolicy, CompiledLimits> policies;
+    private static final long MOST_KEYS_IN_MEMORY = 1_000_000;
+
+    private final PolicyWiring policies;
     private final CalloutServer callouts;
 
     RateLimitWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer) throws IOException {
-        policies = FolderSource.open(settings.config(), TokenRateLimitPolicy.KIND, new LimitCompiler(), new PolicyLog());
-        callouts = new CalloutServer(settings, new RateLimitFeature(policies), new TelemetryObserver(meters, tracer));
+        policies = new PolicyWiring(settings.config(), new MemoryLimits(MOST_KEYS_IN_MEMORY), HashKey.read(settings), meters);
+        callouts = new CalloutServer(settings, policies.feature(), new TelemetryObserver(meters, tracer));
     }
 
     void start(@Observes StartupEvent event) throws IOException, InterruptedException {
@@ -60,7 +57,7 @@ public class RateLimitWiring {
     @Readiness
     HealthCheck policiesReady() {
         return () -> {
-            Set<String> unlimited = policies.current().neverValid();
+            Set<String> unlimited = policies.neverValid();
             return HealthCheckResponse.named("policies").status(unlimited.isEmpty()).withData("neverValid", String.join(",", unlimited)).build();
         };
     }
