@@ -6,8 +6,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"gatehouse.dev/bench/internal/process"
 )
 
 // Cell is one combination of the table.
@@ -24,8 +22,8 @@ type Case struct {
 	Label            string
 	Guarded          bool // policies are in force
 	Address          string
-	ProcessorAddress string           // empty without ext_proc
-	Processor        *process.Process // nil without ext_proc
+	ProcessorAddress string   // empty without ext_proc
+	Processor        *Process // nil without ext_proc
 }
 
 // Sample is one answered prompt.
@@ -46,7 +44,7 @@ type Round struct {
 // Bench holds what all rounds share.
 type Bench struct {
 	cases  []Case
-	envoy  *process.Process
+	envoy  *Process
 	random *rand.Rand
 	conns  map[string][]*Connection
 	// checked counts the answers that were held against what they must be.

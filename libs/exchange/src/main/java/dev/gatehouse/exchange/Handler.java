@@ -10,6 +10,14 @@ public interface Handler {
     /** Judges the request. */
     RequestVerdict request(Request request) throws Exception;
 
+    /**
+     * Asked once the request goes on: whether this handler still wants the response that {@link Acceptance.Interest#response()} asked
+     * for. If not, the response passes without it, and where the host allows without being sent to it. Must not block.
+     */
+    default boolean wantsResponse() {
+        return true;
+    }
+
     /** Judges the response; called only where {@link Acceptance.Interest#response()} is set and the request went on. */
     default ResponseVerdict response(Response response) throws Exception {
         return ResponseVerdict.pass();

@@ -2,6 +2,7 @@ package dev.gatehouse.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlaceholdersTest {
@@ -28,15 +29,44 @@ class PlaceholdersTest {
     }
 
     @Test
-    void aLookAlikeOfTheClientReservesItsNumber() {
-        placeholders.reserveFrom("please keep [EMAIL_1] and [EMAIL_3], not [email_2] or [EMAIL_0]");
+    void aLookAlikeOfTheClientReservesItsNumberInEverySpelling() {
+        placeholders.reserveFrom("please keep [EMAIL_1], [Email 3] and \\[e-mail\\_4\\], not EMAIL_2, [EMAIL_0] or [PHONE_1]", Set.of("EMAIL"));
         assertThat(placeholders.of("EMAIL", "a@example.com")).isEqualTo("[EMAIL_2]");
+        assertThat(placeholders.of("EMAIL", "b@example.com")).isEqualTo("[EMAIL_5]");
+        assertThat(placeholders.of("PHONE", "555")).isEqualTo("[PHONE_1]");
+    }
+
+    @Test
+    void typesThatEndInDigitsAreNeverMistakenForOthers() {
+        placeholders.reserveFrom("[ID_21]", Set.of("ID", "ID_2"));
+        assertThat(placeholders.of("ID_2", "x")).isEqualTo("[ID_2_2]");
+        for (int i = 1; i <= 22; i++) {
+            placeholders.of("ID", "value " + i);
+        }
+        assertThat(placeholders.entries().stream().map(entry -> PlaceholderSpelling.key(entry.placeholder())))
+                .doesNotHaveDuplicates().doesNotContain("ID21");
+    }
+
+    @Test
+    void aMillionLookAlikesTakeLittleRoom() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 1_000_000; i++) {
+            text.append("[EMAIL_").append(i).append("][X").append(i).append(']');
+        }
+        placeholders.reserveFrom(text.toString(), Set.of("EMAIL"));
+        assertThat(placeholders.of("EMAIL", "a@example.com")).isEqualTo("[EMAIL_1000001]");
+    }
+
+    @Test
+    void whatAnEarlierTurnPutInKeepsItsNumber() {
+        placeholders.adopt(new Placeholders.Entry("EMAIL", 3, "a@example.com"));
+        assertThat(placeholders.of("EMAIL", "a@example.com")).isEqualTo("[EMAIL_3]");
         assertThat(placeholders.of("EMAIL", "b@example.com")).isEqualTo("[EMAIL_4]");
     }
 
     @Test
     void onlyItsOwnPlaceholdersHaveAnOriginal() {
-        placeholders.reserveFrom("[EMAIL_1]");
+        placeholders.reserveFrom("[EMAIL_1]", Set.of("EMAIL"));
         String own = placeholders.of("EMAIL", "a@example.com");
         assertThat(placeholders.original(own)).contains("a@example.com");
         assertThat(placeholders.original("[EMAIL_1]")).isEmpty();
@@ -45,7 +75,7 @@ class PlaceholdersTest {
 
     @Test
     void nothingIsReplacedUntilAValueIsSeen() {
-        placeholders.reserveFrom("[EMAIL_1]");
+        placeholders.reserveFrom("[EMAIL_1]", Set.of("EMAIL"));
         assertThat(placeholders.isEmpty()).isTrue();
         placeholders.of("EMAIL", "a@example.com");
         assertThat(placeholders.isEmpty()).isFalse();

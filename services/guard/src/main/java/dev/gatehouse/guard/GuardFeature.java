@@ -1,6 +1,8 @@
 package dev.gatehouse.guard;
 
 import dev.gatehouse.exchange.Acceptance;
+import dev.gatehouse.exchange.Acceptance.Interest;
+import dev.gatehouse.exchange.Attachment.Capability;
 import dev.gatehouse.exchange.Feature;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.exchange.RequestHead;
@@ -36,6 +38,8 @@ public record GuardFeature(PolicySource<PromptGuardPolicy, CompiledGuard> polici
     private Acceptance acceptance(CompiledGuard guard, RequestHead head) {
         PromptGuardSpec spec = guard.policy().spec();
         GuardHandler handler = new GuardHandler(guard, head, hash, telemetry);
-        return new Acceptance(handler, Acceptance.Interest.REQUEST, spec.timeout(), spec.failureMode(), guard.maxBodyBytes());
+        boolean restores = guard.restores() && head.attachment().can(Capability.CHANGE_RESPONSE_BODY);
+        Interest interest = restores ? Interest.ALL : Interest.REQUEST;
+        return new Acceptance(handler, interest, spec.timeout(), spec.failureMode(), guard.maxBodyBytes());
     }
 }

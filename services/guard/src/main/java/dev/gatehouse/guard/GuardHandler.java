@@ -1,5 +1,7 @@
 package dev.gatehouse.guard;
 
+import dev.gatehouse.exchange.Attachment.Capability;
+import dev.gatehouse.exchange.Ending;
 import dev.gatehouse.exchange.Failure;
 import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.Handler;
@@ -10,6 +12,8 @@ import dev.gatehouse.exchange.Placeholders;
 import dev.gatehouse.exchange.Request;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.exchange.RequestVerdict;
+import dev.gatehouse.exchange.Response;
+import dev.gatehouse.exchange.ResponseVerdict;
 import dev.gatehouse.guard.compile.CompiledGuard;
 import dev.gatehouse.guard.inspect.Hit;
 import dev.gatehouse.guard.inspect.Judge;
@@ -20,26 +24,29 @@ import dev.gatehouse.guard.prompt.Prompt;
 import dev.gatehouse.guard.prompt.PromptReader;
 import dev.gatehouse.guard.reply.GuardReplies;
 import dev.gatehouse.guard.telemetry.GuardTelemetry;
+import dev.gatehouse.guard.unmask.Unmasker;
 import dev.gatehouse.policy.identity.Identities;
 import dev.gatehouse.policy.identity.Identity;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One exchange under one policy: read the prompt, judge it, and block, mask or forward it. */
+/** One exchange under one policy: read the prompt, judge it, and block, mask or forward it; put masked values back into the answer. */
 final class GuardHandler implements Handler {
 
     private final CompiledGuard guard;
     private final RequestHead head;
+    private final Placeholders placeholders = new Placeholders();
     private final Masker masker;
     private final GuardReplies replies;
     private final GuardTelemetry telemetry;
     private final Identities identities;
+    private Optional<Unmasker> unmasker = Optional.empty();
 
     GuardHandler(CompiledGuard guard, RequestHead head, KeyedHash hash, GuardTelemetry telemetry) {
         this.guard = guard;
         this.head = head;
         this.identities = new Identities(hash);
-        this.masker = new Masker(new Placeholders(), hash);
+        this.masker = new Masker(placeholders, hash);
         this.replies = new GuardReplies(guard.name());
         this.telemetry = telemetry;
     }
@@ -58,14 +65,39 @@ final class GuardHandler implements Handler {
     }
 
     @Override
+    public boolean wantsResponse() {
+        return unmasker.isPresent();
+    }
+
+    @Override
+    public ResponseVerdict response(Response response) {
+        return unmasker.orElseThrow().verdict(response.head());
+    }
+
+    @Override
+    public void close(Ending ending) {
+        unmasker.ifPresent(done -> telemetry.unmasked(guard, done));
+    }
+
+    @Override
     public LocalReply failed(Failure failure) {
         return replies.failed(head, failure);
     }
 
     private RequestVerdict masked(Prompt prompt, Judgement judgement, HandOver handOver) {
         byte[] body = prompt.rewrite().replacing(masker.mask(prompt.pieces(), judgement.hits(Verdict.Mask)));
+        if (guard.restores() && !placeholders.isEmpty()) {
+            unmasker = prompt.request().map(request -> new Unmasker(request.format(), placeholders, guard.maxBodyBytes()));
+        }
+        return new RequestVerdict.Forward(headers(prompt), Optional.of(body), handOver, false);
+    }
+
+    /** An answer that is to be edited should come without content coding; where the head has gone on already it is decoded. */
+    private HeaderChange headers(Prompt prompt) {
         HeaderChange headers = prompt.decoded() ? HeaderChange.none().removing("content-encoding") : HeaderChange.none();
-        return new RequestVerdict.Forward(headers, Optional.of(body), handOver, false);
+        boolean asksForPlain = unmasker.isPresent() && head.headers().first("accept-encoding").isPresent()
+                && head.attachment().can(Capability.CHANGE_REQUEST_HEADERS_FROM_BODY);
+        return asksForPlain ? headers.setting("accept-encoding", "identity") : headers;
     }
 
     private HandOver handOver(Judgement judgement) {

@@ -120,7 +120,7 @@ final class Course {
     private void forward(RequestVerdict.Forward verdict) {
         report(clock.worked(), Optional.empty());
         request.forward(verdict);
-        if (opening.acceptance().interest().response()) {
+        if (opening.acceptance().interest().response() && opening.acceptance().handler().wantsResponse()) {
             phase = Phase.BETWEEN;
         } else {
             end(Ending.COMPLETED);

@@ -56,6 +56,7 @@ public final class AnswerRewriter {
     private Optional<Stop> stopped = Optional.empty();
     private long inserted;
     private int unread;
+    private boolean ending;
 
     /**
      * @param format      of the request that is answered
@@ -85,10 +86,8 @@ public final class AnswerRewriter {
 
     /** The body has ended: what is still held. */
     public byte[] end() {
+        ending = true;
         for (Frame frame : stopped.isPresent() ? List.<Frame>of() : decoder.end()) {
-            if (frame instanceof JsonPiece piece && piece.value().length == 0) {
-                sendRests();
-            }
             take(frame);
         }
         if (stopped.isEmpty()) {
@@ -130,10 +129,8 @@ public final class AnswerRewriter {
         } else if (frame.json().isPresent()) {
             takeJson(frame, frame.json().get());
         } else {
-            if (frame instanceof SseEvent event && event.isDone()) {
-                sendRests();
-            }
-            send(frame);
+            boolean ends = ending || frame instanceof SseEvent event && event.isDone();
+            passRaw(frame, ends);
         }
     }
 
@@ -149,7 +146,7 @@ public final class AnswerRewriter {
         EventEdit edit = new EventEdit(frame, document, strands, editors.keepsLogprobs(), inserted);
         dialect.ifPresent(known -> known.read(document.root(), edit));
         edit.takeOtherTexts();
-        if (frame instanceof JsonPiece piece && !piece.inArray()) {
+        if (ending || frame instanceof JsonPiece piece && !piece.inArray()) {
             edit.ends(strand -> true);
         }
         Optional<Stop> stop = editors.stop();
@@ -188,11 +185,16 @@ public final class AnswerRewriter {
             endWith(limits.unreadable().get());
         } else {
             unread++;
-            if (frame instanceof Unframed) {
-                sendRests();
-            }
-            send(frame);
+            passRaw(frame, ending || frame instanceof Unframed);
         }
+    }
+
+    /** What follows an end, or a broken frame, could not take an event of ours any more: rests go before it. */
+    private void passRaw(Frame frame, boolean ends) {
+        if (ends) {
+            sendRests();
+        }
+        send(frame);
     }
 
     private void endWith(Stop how) {

@@ -21,12 +21,13 @@ import java.util.Set;
  * @param maxBodyBytes  the most of a request that is read, 1 KiB to 1 GiB; 10 MiB by default. A longer one falls under
  *                      {@code uninspectable.incompleteBodies}
  * @param identity      how the guard learns who asks
+ * @param unmask        whether answers get the values back that placeholders stand for; Restore by default
  * @param uninspectable what to do with content that cannot be read
  * @param rules         1 to 64, with unique names
  */
 public record PromptGuardSpec(
         List<TargetRef> targetRefs, FailureMode failureMode, Duration timeout, Mode mode, ByteSize maxBodyBytes,
-        IdentityBlock identity, Uninspectable uninspectable, List<GuardRule> rules) {
+        IdentityBlock identity, Unmask unmask, Uninspectable uninspectable, List<GuardRule> rules) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
 
@@ -36,6 +37,7 @@ public record PromptGuardSpec(
         mode = mode == null ? Mode.Enforce : mode;
         maxBodyBytes = maxBodyBytes == null ? ByteSize.ofMebibytes(10) : maxBodyBytes;
         identity = identity == null ? IdentityBlock.DEFAULT : identity;
+        unmask = unmask == null ? Unmask.Restore : unmask;
         uninspectable = uninspectable == null ? Uninspectable.DEFAULT : uninspectable;
         InvalidField.check(!targetRefs.isEmpty() && targetRefs.size() <= 16, "targetRefs", "must be 1 to 16, are " + targetRefs.size());
         InvalidField.check(timeout.toMillis() >= 1 && timeout.toSeconds() <= 60, "timeout", "must be 1ms to 1m");

@@ -2,9 +2,11 @@ package dev.gatehouse.guard.compile;
 
 import dev.gatehouse.guard.inspect.Verdict;
 import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.guard.MaskStyle;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.guard.Uninspectable.Content;
 import dev.gatehouse.policy.guard.UninspectableAction;
+import dev.gatehouse.policy.guard.Unmask;
 import java.util.List;
 
 /** A policy and its rules, ready to run. */
@@ -34,6 +36,12 @@ public record CompiledGuard(PromptGuardPolicy policy, List<CompiledRule> rules) 
     /** Whether a body in no known format is read as text. */
     public boolean readsUnknownFormatsAsText() {
         return policy.spec().whenUninspectable(Content.unknownFormats) == UninspectableAction.InspectAsText;
+    }
+
+    /** Whether answers may have to get values back: some rule masks with placeholders, and the policy restores them. */
+    public boolean restores() {
+        return policy.spec().unmask() == Unmask.Restore
+                && rules.stream().anyMatch(rule -> rule.effect() == Verdict.Mask && rule.style() == MaskStyle.Placeholder);
     }
 
     /** Block, or Report for a policy in shadow mode. */

@@ -4,12 +4,15 @@ import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.exchange.Placeholders;
 import dev.gatehouse.guard.inspect.Hit;
 import dev.gatehouse.guard.prompt.Piece;
+import dev.gatehouse.policy.guard.MaskStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Replaces what was found in the texts of one exchange. Overlapping findings are replaced as one, in the way of the surest.
@@ -28,12 +31,17 @@ public record Masker(Placeholders placeholders, KeyedHash hash) {
 
     /** The new texts of those pieces that have hits. The whole prompt is given, for the look-alikes that the client wrote. */
     public Map<Piece, String> mask(List<Piece> prompt, List<Hit> hits) {
-        prompt.forEach(piece -> placeholders.reserveFrom(piece.text()));
+        Set<String> types = numberedTypes(hits);
+        prompt.forEach(piece -> placeholders.reserveFrom(piece.text(), types));
         Map<Piece, List<Hit>> byPiece = new IdentityHashMap<>();
         hits.forEach(hit -> byPiece.computeIfAbsent(hit.piece(), piece -> new ArrayList<>()).add(hit));
         Map<Piece, String> masked = new IdentityHashMap<>();
         prompt.stream().filter(byPiece::containsKey).forEach(piece -> masked.put(piece, mask(piece.text(), byPiece.get(piece))));
         return masked;
+    }
+
+    private static Set<String> numberedTypes(List<Hit> hits) {
+        return hits.stream().filter(hit -> hit.rule().style() == MaskStyle.Placeholder).map(Masker::type).collect(Collectors.toSet());
     }
 
     private String mask(String text, List<Hit> hits) {
@@ -62,12 +70,15 @@ public record Masker(Placeholders placeholders, KeyedHash hash) {
     }
 
     private String replacement(Hit hit, String value) {
-        String type = hit.finding().category().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
         return switch (hit.rule().style()) {
-            case Placeholder -> placeholders.of(type, value);
-            case Redact -> "[REDACTED_" + type + "]";
-            case Hash -> "[" + type + ":" + hash.shortHex(value) + "]";
+            case Placeholder -> placeholders.of(type(hit), value);
+            case Redact -> "[REDACTED_" + type(hit) + "]";
+            case Hash -> "[" + type(hit) + ":" + hash.shortHex(value) + "]";
             case Partial -> Partial.mask(value);
         };
+    }
+
+    private static String type(Hit hit) {
+        return hit.finding().category().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.guard.inspect.Judgement;
 import dev.gatehouse.guard.inspect.Objection;
 import dev.gatehouse.guard.inspect.Verdict;
 import dev.gatehouse.guard.prompt.Prompt;
+import dev.gatehouse.guard.unmask.Unmasker;
 import dev.gatehouse.llm.LlmRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
@@ -14,7 +15,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Records judgements. Meters: {@code gatehouse.guard.verdicts} (tags policy, verdict) and {@code gatehouse.guard.findings} (tags policy,
- * rule, detector, category, action); both are counters.
+ * rule, detector, category, action), {@code gatehouse.guard.restored} (placeholders put back into answers; tag policy) and
+ * {@code gatehouse.guard.answers.unread} (events or whole answers that could not be read for that; tag policy). All are counters.
  */
 public record GuardTelemetry(MeterRegistry meters) {
 
@@ -32,6 +34,12 @@ public record GuardTelemetry(MeterRegistry meters) {
         if (verdict == Verdict.Block) {
             LOG.infof("blocked: policy=%s rules=%s", guard.name(), blockers(judgement));
         }
+    }
+
+    /** Counts what was put back into an answer. */
+    public void unmasked(CompiledGuard guard, Unmasker unmasker) {
+        meters.counter("gatehouse.guard.restored", "policy", guard.name()).increment(unmasker.restored());
+        meters.counter("gatehouse.guard.answers.unread", "policy", guard.name()).increment(unmasker.unread());
     }
 
     private void count(CompiledGuard guard, Hit hit) {

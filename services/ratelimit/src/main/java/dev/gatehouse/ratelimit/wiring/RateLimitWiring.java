@@ -1,32 +1,19 @@
 package dev.gatehouse.ratelimit.wiring;
 
-import dev.gatehouse.exchange.KeyedHash;
-import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
-import dev.gatehouse.policy.source.FolderSource;
-import dev.gatehouse.policy.source.PolicySource;
-import dev.gatehouse.ratelimit.RateLimitFeature;
-import dev.gatehouse.ratelimit.compile.CompiledLimits;
-import dev.gatehouse.ratelimit.compile.LimitCompiler;
-import dev.gatehouse.ratelimit.descriptor.SharedLimits;
-import dev.gatehouse.ratelimit.dropin.DropIn;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
-import dev.gatehouse.service.lifecycle.PolicyLog;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
-import dev.gatehouse.state.limit.AsyncLimits;
+import dev.gatehouse.state.limit.MemoryLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.http.ManagementInterface;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -36,51 +23,27 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class RateLimitWiring {
 
-    private final PolicySource<TokenRateLimitPolicy, CompiledLimits> policies;
+    private static final long MOST_KEYS_IN_MEMORY = 1_000_000;
+
+    private final PolicyWiring policies;
     private final CalloutServer callouts;
-    private final DescriptorWiring descriptors;
-    private final Store store;
-    private final Optional<Store> perSecond;
-    private final Vertx vertx;
 
-    RateLimitWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
-        this.vertx = vertx;
-        Optional<DropIn> dropIn = DropIn.of(System.getenv());
-        store = dropIn.map(set -> Store.inRedis(vertx, Store.settings(set.redis()))).orElseGet(Store::inMemory);
-        perSecond = dropIn.flatMap(DropIn::perSecond).map(redis -> Store.inRedis(vertx, Store.settings(redis)));
-        AsyncLimits limits = perSecond.<AsyncLimits>map(seconds -> new PerSecond(seconds.async(), store.async())).orElse(store.async());
-        descriptors = new DescriptorWiring(dropIn, limits, descriptorHash(settings, dropIn), SharedLimits.none());
-        policies = FolderSource.open(settings.config(), TokenRateLimitPolicy.KIND, new LimitCompiler(), new PolicyLog());
-        callouts = new CalloutServer(settings, new RateLimitFeature(policies), new TelemetryObserver(meters, tracer), descriptors.services());
-    }
-
-    /** A drop-in's replicas must agree on keys without having been given a Secret. */
-    private static KeyedHash descriptorHash(ServiceSettings settings, Optional<DropIn> dropIn) throws IOException {
-        return settings.hashKeyFile().isEmpty() && dropIn.isPresent() ? dropIn.get().commonHash() : HashKey.read(settings);
+    RateLimitWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer) throws IOException {
+        policies = new PolicyWiring(settings.config(), new MemoryLimits(MOST_KEYS_IN_MEMORY), HashKey.read(settings), meters);
+        callouts = new CalloutServer(settings, policies.feature(), new TelemetryObserver(meters, tracer));
     }
 
     void start(@Observes StartupEvent event) throws IOException, InterruptedException {
-        store.connect();
-        perSecond.ifPresent(Store::connect);
-        descriptors.start(vertx);
         callouts.start();
     }
 
-    void stop(@Observes ShutdownEvent event) throws Exception {
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
         callouts.stop();
-        descriptors.close();
         policies.close();
-        perSecond.ifPresent(Store::close);
-        store.close();
     }
 
     void routes(@Observes Router router) {
         callouts.mount(router);
-        descriptors.routes(router);
-    }
-
-    void management(@Observes ManagementInterface management) {
-        descriptors.management(management.router());
     }
 
     @Produces
@@ -94,7 +57,7 @@ public class RateLimitWiring {
     @Readiness
     HealthCheck policiesReady() {
         return () -> {
-            Set<String> unlimited = policies.current().neverValid();
+            Set<String> unlimited = policies.neverValid();
             return HealthCheckResponse.named("policies").status(unlimited.isEmpty()).withData("neverValid", String.join(",", unlimited)).build();
         };
     }
