@@ -4,12 +4,11 @@ import dev.gatehouse.llm.json.JsonDocument;
 import dev.gatehouse.llm.json.JsonValue;
 import dev.gatehouse.llm.json.JsonValue.Kind;
 import dev.gatehouse.llm.json.MalformedJson;
+import dev.gatehouse.llm.stream.Frame;
 import dev.gatehouse.llm.stream.SseDecoder;
-import dev.gatehouse.llm.stream.SseEvent;
-import dev.gatehouse.llm.stream.StreamFormatException;
 import java.io.ByteArrayOutputStream;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes out of a stream the event that says nothing but the usage ({@code stream_options.include_usage}: an empty list of choices). Every
@@ -75,12 +74,11 @@ public final class UsageEventFilter {
     }
 
     private static Optional<JsonValue> json(byte[] event) {
+        SseDecoder decoder = new SseDecoder(Integer.MAX_VALUE);
+        Optional<byte[]> json = Stream.concat(decoder.feed(event).stream(), decoder.end().stream()).findFirst().flatMap(Frame::json);
         try {
-            SseDecoder decoder = new SseDecoder(Integer.MAX_VALUE);
-            List<SseEvent> events = decoder.feed(event);
-            Optional<byte[]> json = (events.isEmpty() ? decoder.end() : events).stream().findFirst().flatMap(SseEvent::json);
             return json.isEmpty() ? Optional.empty() : Optional.of(JsonDocument.parse(json.get()).root());
-        } catch (MalformedJson | StreamFormatException notJson) {
+        } catch (MalformedJson notJson) {
             return Optional.empty();
         }
     }
