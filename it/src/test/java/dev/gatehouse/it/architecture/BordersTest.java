@@ -18,7 +18,8 @@ class BordersTest {
             Path.of("../libs/exchange/target/classes"), Path.of("../libs/envoy/target/classes"), Path.of("../libs/llm/target/classes"),
             Path.of("../libs/tokens/target/classes"),
             Path.of("../libs/text/target/classes"), Path.of("../libs/policy/target/classes"), Path.of("../libs/state/target/classes"),
-            Path.of("../libs/cel/target/classes"), Path.of("../libs/detection/target/classes"), Path.of("../libs/service/target/classes"),
+            Path.of("../libs/cel/target/classes"), Path.of("../libs/detection/target/classes"),
+            Path.of("../libs/embedding/target/classes"), Path.of("../libs/service/target/classes"),
             Path.of("../services/guard/target/classes"), Path.of("../services/ratelimit/target/classes"),
             Path.of("../services/response-risk/target/classes")));
 
@@ -59,10 +60,21 @@ class BordersTest {
     }
 
     @Test
+    void encodersStayInLibsEmbeddingWhichKnowsNoPolicyAndNoStore() {
+        noClasses().that().resideOutsideOfPackage("dev.gatehouse.embedding..")
+                .should().dependOnClassesThat().resideInAnyPackage("dev.langchain4j..", "ai.onnxruntime..", "ai.djl..")
+                .check(CLASSES);
+        noClasses().that().resideInAPackage("dev.gatehouse.embedding..")
+                .should().dependOnClassesThat().resideInAnyPackage("dev.gatehouse.policy..", "dev.gatehouse.state..", "dev.gatehouse.envoy..",
+                        "io.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
     void librariesAreFreeOfQuarkusExceptTheServiceLibrary() {
         noClasses().that().resideInAnyPackage("dev.gatehouse.exchange..", "dev.gatehouse.envoy..", "dev.gatehouse.llm..",
                         "dev.gatehouse.text..", "dev.gatehouse.tokens..", "dev.gatehouse.policy..", "dev.gatehouse.state..",
-                        "dev.gatehouse.cel..", "dev.gatehouse.detection..")
+                        "dev.gatehouse.cel..", "dev.gatehouse.detection..", "dev.gatehouse.embedding..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..")
                 .check(CLASSES);
     }
