@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -19,6 +20,7 @@ import org.brotli.dec.BrotliInputStream;
 public final class ContentCoding {
 
     private static final int MAX_CODINGS = 3;
+    private static final Set<String> KNOWN = Set.of("gzip", "x-gzip", "deflate", "br", "zstd");
     /** Below this many bytes no ratio is judged: short texts of one character are dense by nature. */
     static final int RATIO_FREE_BYTES = 64 * 1024;
 
@@ -53,6 +55,23 @@ public final class ContentCoding {
             body = bounds.decodeOne(coding, body);
         }
         return body;
+    }
+
+    /** @throws UndecodableBody where a coding is not known, or there are too many */
+    static void refuseUnknown(String contentEncoding) throws UndecodableBody {
+        List<String> codings = codings(contentEncoding);
+        if (codings.size() > MAX_CODINGS || !KNOWN.containsAll(codings)) {
+            throw new UndecodableBody(Reason.UNKNOWN_CODING);
+        }
+    }
+
+    /** All codings undone, as a stream over the encoded bytes. */
+    static InputStream open(String contentEncoding, InputStream encoded) throws IOException, UndecodableBody {
+        InputStream in = encoded;
+        for (String coding : codings(contentEncoding).reversed()) {
+            in = coding.equals("deflate") ? new InflaterInputStream(in) : open(coding, new byte[0], in);
+        }
+        return in;
     }
 
     private static List<String> codings(String contentEncoding) {

@@ -29,6 +29,16 @@ public record KeyOverride(List<String> values, Optional<BigDecimal> amount, Opti
         return matches;
     }
 
+    /** Whether it can be one of the limit's. */
+    public boolean suits(Limit limit) {
+        try {
+            check("", limit.key().size(), limit.quota(), limit.concurrency());
+            return true;
+        } catch (InvalidField unsuited) {
+            return false;
+        }
+    }
+
     /** Refuses what does not fit the limit. */
     public void check(String field, int parts, Optional<Quota> quota, Optional<Integer> limitConcurrency) {
         InvalidField.check(values.size() == parts, field + ".values", "must be " + parts + ", one for each part of the key; are " + values.size());

@@ -43,6 +43,16 @@ public record Limit(
         return policyMode == Mode.Shadow ? Mode.Shadow : mode.orElse(policyMode);
     }
 
+    /** Whether it counts tokens or their cost. */
+    public boolean isOfTokens() {
+        return quota.filter(given -> given.unit().isOfTokens()).isPresent();
+    }
+
+    /** Whether what a request takes is not known before its answer has ended. */
+    boolean needsAnswers() {
+        return concurrency.isPresent() || cost.isPresent() || !quota.orElseThrow().unit().isKnownAtRequest();
+    }
+
     static boolean isConcurrency(int value) {
         return value >= 1 && value <= MAX_CONCURRENCY;
     }

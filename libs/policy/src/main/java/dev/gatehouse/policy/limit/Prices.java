@@ -30,13 +30,18 @@ public record Prices(Map<String, Price> models, Unknown unknown, Optional<Price>
         models.keySet().forEach(Prices::checkName);
     }
 
-    /** The price of a model; empty where it has none. */
+    /** The price of a model: its own, else {@code standard}; empty where it has none. */
     public Optional<Price> of(String model) {
+        return named(model).or(() -> standard);
+    }
+
+    /** The model's own price, not {@code standard}. */
+    public Optional<Price> named(String model) {
         Optional<Price> exact = Optional.ofNullable(models.get(model));
         return exact.or(() -> models.entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("*") && model.startsWith(entry.getKey().substring(0, entry.getKey().length() - 1)))
                 .max(Comparator.comparingInt(entry -> entry.getKey().length()))
-                .map(Map.Entry::getValue)).or(() -> standard);
+                .map(Map.Entry::getValue));
     }
 
     boolean knowAny() {

@@ -59,6 +59,17 @@ public record TokenRateLimitSpec(
         refuseEqualNames(limits);
         refuseCostWithoutPrices(limits, prices);
         refuseUsageThatNobodyReads(usage, settle);
+        refuseConcurrencyWithoutAnEnd(limits, settle);
+    }
+
+    /** Whether limits cannot be kept without seeing answers. */
+    public boolean needsAnswers() {
+        return settle == Settlement.Usage && limits.stream().anyMatch(Limit::needsAnswers);
+    }
+
+    /** Whether charges become more exact by seeing answers. */
+    public boolean readsAnswers() {
+        return settle == Settlement.Usage && limits.stream().anyMatch(limit -> limit.concurrency().isPresent() || limit.isOfTokens());
     }
 
     private static void refuseEqualNames(List<Limit> limits) {
@@ -73,6 +84,13 @@ public record TokenRateLimitSpec(
         for (int i = 0; i < limits.size(); i++) {
             boolean priced = limits.get(i).quota().filter(quota -> quota.unit() == Unit.Cost).isPresent() && limits.get(i).cost().isEmpty();
             InvalidField.check(!priced || prices.knowAny(), "limits[" + i + "].quota.unit", "is Cost, but spec.prices has no price");
+        }
+    }
+
+    private static void refuseConcurrencyWithoutAnEnd(List<Limit> limits, Settlement settle) {
+        for (int i = 0; i < limits.size(); i++) {
+            boolean needsEnd = limits.get(i).concurrency().isPresent();
+            InvalidField.check(!needsEnd || settle == Settlement.Usage, "limits[" + i + "].concurrency", "needs settle: Usage: it must see the answer's end");
         }
     }
 

@@ -1,17 +1,10 @@
 package dev.gatehouse.ratelimit.wiring;
 
 import dev.gatehouse.exchange.KeyedHash;
-import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
-import dev.gatehouse.policy.source.FolderSource;
-import dev.gatehouse.policy.source.PolicySource;
-import dev.gatehouse.ratelimit.RateLimitFeature;
-import dev.gatehouse.ratelimit.compile.CompiledLimits;
-import dev.gatehouse.ratelimit.compile.LimitCompiler;
 import dev.gatehouse.ratelimit.descriptor.SharedLimits;
 import dev.gatehouse.ratelimit.dropin.DropIn;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
-import dev.gatehouse.service.lifecycle.PolicyLog;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
 import dev.gatehouse.state.limit.AsyncLimits;
@@ -36,7 +29,7 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class RateLimitWiring {
 
-    private final PolicySource<TokenRateLimitPolicy, CompiledLimits> policies;
+    private final PolicyWiring policies;
     private final CalloutServer callouts;
     private final DescriptorWiring descriptors;
     private final Store store;
@@ -46,16 +39,17 @@ public class RateLimitWiring {
     RateLimitWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
         this.vertx = vertx;
         Optional<DropIn> dropIn = DropIn.of(System.getenv());
+        KeyedHash hash = hash(settings, dropIn);
         store = dropIn.map(set -> Store.inRedis(vertx, Store.settings(set.redis()))).orElseGet(Store::inMemory);
         perSecond = dropIn.flatMap(DropIn::perSecond).map(redis -> Store.inRedis(vertx, Store.settings(redis)));
         AsyncLimits limits = perSecond.<AsyncLimits>map(seconds -> new PerSecond(seconds.async(), store.async())).orElse(store.async());
-        descriptors = new DescriptorWiring(dropIn, limits, descriptorHash(settings, dropIn), SharedLimits.none());
-        policies = FolderSource.open(settings.config(), TokenRateLimitPolicy.KIND, new LimitCompiler(), new PolicyLog());
-        callouts = new CalloutServer(settings, new RateLimitFeature(policies), new TelemetryObserver(meters, tracer), descriptors.services());
+        policies = new PolicyWiring(settings.config(), store.limits(), hash, meters);
+        descriptors = new DescriptorWiring(dropIn, limits, hash, SharedLimits.none());
+        callouts = new CalloutServer(settings, policies.feature(), new TelemetryObserver(meters, tracer), descriptors.services());
     }
 
     /** A drop-in's replicas must agree on keys without having been given a Secret. */
-    private static KeyedHash descriptorHash(ServiceSettings settings, Optional<DropIn> dropIn) throws IOException {
+    private static KeyedHash hash(ServiceSettings settings, Optional<DropIn> dropIn) throws IOException {
         return settings.hashKeyFile().isEmpty() && dropIn.isPresent() ? dropIn.get().commonHash() : HashKey.read(settings);
     }
 
@@ -94,7 +88,7 @@ public class RateLimitWiring {
     @Readiness
     HealthCheck policiesReady() {
         return () -> {
-            Set<String> unlimited = policies.current().neverValid();
+            Set<String> unlimited = policies.neverValid();
             return HealthCheckResponse.named("policies").status(unlimited.isEmpty()).withData("neverValid", String.join(",", unlimited)).build();
         };
     }

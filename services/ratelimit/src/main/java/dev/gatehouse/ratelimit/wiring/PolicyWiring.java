@@ -1,0 +1,65 @@
+package dev.gatehouse.ratelimit.wiring;
+
+import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.policy.limit.TokenRateLimitOverride;
+import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
+import dev.gatehouse.policy.source.FolderSource;
+import dev.gatehouse.policy.source.PolicySource;
+import dev.gatehouse.ratelimit.Limiter;
+import dev.gatehouse.ratelimit.RateLimitFeature;
+import dev.gatehouse.ratelimit.admit.Budgets;
+import dev.gatehouse.ratelimit.compile.CompiledLimits;
+import dev.gatehouse.ratelimit.compile.LimitCompiler;
+import dev.gatehouse.ratelimit.telemetry.RateLimitTelemetry;
+import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.state.Keys;
+import dev.gatehouse.state.limit.Limits;
+import dev.gatehouse.tokens.TokenCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts together what the policies of a folder need: the policies, their overrides, and the feature that keeps them. */
+final class PolicyWiring implements AutoCloseable {
+
+    private final PolicySource<TokenRateLimitOverride, TokenRateLimitOverride> overrides;
+    private final PolicySource<TokenRateLimitPolicy, CompiledLimits> policies;
+    private final Budgets budgets;
+    private final Limiter limiter;
+
+    PolicyWiring(Path folder, Limits store, KeyedHash hash, MeterRegistry meters) throws IOException {
+        overrides = FolderSource.open(folder, TokenRateLimitOverride.KIND, document -> document, new PolicyLog());
+        policies = FolderSource.open(folder, TokenRateLimitPolicy.KIND, new LimitCompiler(), new PolicyLog());
+        budgets = new Budgets(new Keys(hash), new LiveOverrides(overrides));
+        limiter = Limiter.over(store, budgets, hash, new TokenCounter(Map.of()), new RateLimitTelemetry(meters));
+    }
+
+    RateLimitFeature feature() {
+        return new RateLimitFeature(policies, limiter);
+    }
+
+    Limiter limiter() {
+        return limiter;
+    }
+
+    PolicySource<TokenRateLimitPolicy, CompiledLimits> policies() {
+        return policies;
+    }
+
+    Budgets budgets() {
+        return budgets;
+    }
+
+    /** Policies that never were valid: they limit nothing. */
+    Set<String> neverValid() {
+        return policies.current().neverValid();
+    }
+
+    @Override
+    public void close() {
+        policies.close();
+        overrides.close();
+    }
+}
