@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"gatehouse.dev/bench/internal/process"
 )
 
 // Cell is one combination of the table.
@@ -22,8 +24,8 @@ type Case struct {
 	Label            string
 	Guarded          bool // policies are in force
 	Address          string
-	ProcessorAddress string   // empty without ext_proc
-	Processor        *Process // nil without ext_proc
+	ProcessorAddress string           // empty without ext_proc
+	Processor        *process.Process // nil without ext_proc
 }
 
 // Sample is one answered prompt.
@@ -44,7 +46,7 @@ type Round struct {
 // Bench holds what all rounds share.
 type Bench struct {
 	cases  []Case
-	envoy  *Process
+	envoy  *process.Process
 	random *rand.Rand
 	conns  map[string][]*Connection
 	// checked counts the answers that were held against what they must be.

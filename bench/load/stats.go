@@ -1,8 +1,9 @@
 package main
 
 import (
-	"slices"
 	"time"
+
+	"gatehouse.dev/bench/internal/figures"
 )
 
 // Figures are what the table says about one case in one cell. Times are in milliseconds, CPU in milliseconds per request.
@@ -29,32 +30,32 @@ func latency(sample Sample) time.Duration {
 // the way to the model, and would make a guard look fast.
 func Summarise(rounds, direct []Round) Figures {
 	var forwarded, gaps, added []float64
-	var figures Figures
+	var result Figures
 	var requests int
 	var elapsed, envoy, processor time.Duration
 	for i, round := range rounds {
 		times := round.forwarded()
 		forwarded = append(forwarded, times...)
-		added = append(added, quantile(times, 0.5)-quantile(direct[i].forwarded(), 0.5))
+		added = append(added, figures.Quantile(times, 0.5)-figures.Quantile(direct[i].forwarded(), 0.5))
 		gaps = append(gaps, round.gaps()...)
 		requests += len(round.Samples)
 		elapsed, envoy, processor = elapsed+round.Elapsed, envoy+round.EnvoyCPU, processor+round.ProcessorCPU
 	}
-	figures.P50, figures.P99 = quantile(forwarded, 0.5), quantile(forwarded, 0.99)
-	figures.Gap50, figures.Gap99 = quantile(gaps, 0.5), quantile(gaps, 0.99)
-	figures.Added, figures.AddedLow, figures.AddedTop = quantile(added, 0.5), quantile(added, 0.25), quantile(added, 0.75)
-	figures.Rate = float64(requests) / elapsed.Seconds()
-	figures.EnvoyCPU = milliseconds(envoy) / float64(requests)
-	figures.ProcessorCPU = milliseconds(processor) / float64(requests)
-	figures.ByKind = byKind(rounds)
-	return figures
+	result.P50, result.P99 = figures.Quantile(forwarded, 0.5), figures.Quantile(forwarded, 0.99)
+	result.Gap50, result.Gap99 = figures.Quantile(gaps, 0.5), figures.Quantile(gaps, 0.99)
+	result.Added, result.AddedLow, result.AddedTop = figures.Quantile(added, 0.5), figures.Quantile(added, 0.25), figures.Quantile(added, 0.75)
+	result.Rate = float64(requests) / elapsed.Seconds()
+	result.EnvoyCPU = figures.Milliseconds(envoy) / float64(requests)
+	result.ProcessorCPU = figures.Milliseconds(processor) / float64(requests)
+	result.ByKind = byKind(rounds)
+	return result
 }
 
 func (r Round) forwarded() []float64 {
 	var times []float64
 	for _, sample := range r.Samples {
 		if !sample.Kind.Blocked() {
-			times = append(times, milliseconds(latency(sample)))
+			times = append(times, figures.Milliseconds(latency(sample)))
 		}
 	}
 	return times
@@ -64,7 +65,7 @@ func (r Round) gaps() []float64 {
 	var gaps []float64
 	for _, sample := range r.Samples {
 		for _, gap := range sample.Reply.Gaps {
-			gaps = append(gaps, milliseconds(gap))
+			gaps = append(gaps, figures.Milliseconds(gap))
 		}
 	}
 	return gaps
@@ -74,25 +75,12 @@ func byKind(rounds []Round) map[Kind]float64 {
 	times := map[Kind][]float64{}
 	for _, round := range rounds {
 		for _, sample := range round.Samples {
-			times[sample.Kind] = append(times[sample.Kind], milliseconds(latency(sample)))
+			times[sample.Kind] = append(times[sample.Kind], figures.Milliseconds(latency(sample)))
 		}
 	}
 	medians := map[Kind]float64{}
 	for kind, all := range times {
-		medians[kind] = quantile(all, 0.5)
+		medians[kind] = figures.Quantile(all, 0.5)
 	}
 	return medians
-}
-
-// quantile is the value at the rank (nearest rank); 0 of nothing.
-func quantile(values []float64, rank float64) float64 {
-	if len(values) == 0 {
-		return 0
-	}
-	sorted := slices.Sorted(slices.Values(values))
-	return sorted[min(len(sorted)-1, int(rank*float64(len(sorted))))]
-}
-
-func milliseconds(duration time.Duration) float64 {
-	return float64(duration.Nanoseconds()) / 1e6
 }

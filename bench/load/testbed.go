@@ -10,6 +10,8 @@ import (
 	"strings"
 	"text/template"
 	"time"
+
+	"gatehouse.dev/bench/internal/process"
 )
 
 // Binaries names the programs under test and around it.
@@ -24,12 +26,12 @@ type Binaries struct {
 // Testbed is everything that runs during a benchmark, on loopback ports that were free.
 type Testbed struct {
 	Cases     []Case
-	Envoy     *Process
-	Upstream  *Process
+	Envoy     *process.Process
+	Upstream  *process.Process
 	folder    string
 	binaries  Binaries
 	javaFlags []string
-	processes []*Process
+	processes []*process.Process
 }
 
 //go:embed envoy.yaml.tmpl
@@ -37,7 +39,7 @@ var envoyTemplate string
 
 // Start starts the upstream, one processor per case and then Envoy, and waits for each.
 func (t *Testbed) Start(names []string, policies string, upstreamRate float64) error {
-	upstream := FreeAddress()
+	upstream := process.FreeAddress()
 	process, err := t.start("upstream", exec.Command(t.binaries.Upstream, "-listen", upstream,
 		fmt.Sprintf("-rate=%g", upstreamRate), fmt.Sprintf("-tokens=%d", answerTokens)))
 	if err != nil {
@@ -63,14 +65,14 @@ func (t *Testbed) Stop() {
 }
 
 // Processes are all that run, in the order of their start.
-func (t *Testbed) Processes() []*Process {
+func (t *Testbed) Processes() []*process.Process {
 	return t.processes
 }
 
 func (t *Testbed) addCase(name, policies string) (err error) {
-	one := Case{Name: name, Address: FreeAddress()}
+	one := Case{Name: name, Address: process.FreeAddress()}
 	if name != "direct" {
-		one.ProcessorAddress = FreeAddress()
+		one.ProcessorAddress = process.FreeAddress()
 	}
 	switch name {
 	case "direct":
@@ -94,7 +96,7 @@ func (t *Testbed) addCase(name, policies string) (err error) {
 	return err
 }
 
-func (t *Testbed) startNoOp(one Case, leave string) (*Process, error) {
+func (t *Testbed) startNoOp(one Case, leave string) (*process.Process, error) {
 	process, err := t.start(one.Name, exec.Command(t.binaries.NoOp, "-listen", one.ProcessorAddress, leave))
 	if err != nil {
 		return nil, err
@@ -102,14 +104,14 @@ func (t *Testbed) startNoOp(one Case, leave string) (*Process, error) {
 	return process, process.AwaitTCP(one.ProcessorAddress, 10*time.Second)
 }
 
-func (t *Testbed) startGuard(one Case, policies string) (*Process, error) {
-	management := FreeAddress()
+func (t *Testbed) startGuard(one Case, policies string) (*process.Process, error) {
+	management := process.FreeAddress()
 	command := exec.Command(t.binaries.Java, append(slices.Clone(t.javaFlags), "-jar", "quarkus-run.jar")...)
 	command.Dir = t.binaries.Guard
 	command.Env = append(os.Environ(),
 		"GATEHOUSE_BIND=127.0.0.1",
 		"GATEHOUSE_GRPC_PORT="+port(one.ProcessorAddress),
-		"GATEHOUSE_HTTP_PORT="+port(FreeAddress()),
+		"GATEHOUSE_HTTP_PORT="+port(process.FreeAddress()),
 		"GATEHOUSE_MANAGEMENT_PORT="+port(management),
 		"GATEHOUSE_CONFIG="+policies,
 	)
@@ -121,7 +123,7 @@ func (t *Testbed) startGuard(one Case, policies string) (*Process, error) {
 }
 
 func (t *Testbed) startEnvoy(upstream string) error {
-	admin := FreeAddress()
+	admin := process.FreeAddress()
 	path := filepath.Join(t.folder, "envoy.yaml")
 	if err := t.writeEnvoyConfig(path, admin, upstream); err != nil {
 		return err
@@ -144,12 +146,12 @@ func (t *Testbed) writeEnvoyConfig(path, admin, upstream string) error {
 	return config.Execute(file, map[string]any{"Admin": admin, "Upstream": upstream, "Cases": t.Cases})
 }
 
-func (t *Testbed) start(name string, command *exec.Cmd) (*Process, error) {
-	process, err := Start(name, filepath.Join(t.folder, name+".log"), command)
+func (t *Testbed) start(name string, command *exec.Cmd) (*process.Process, error) {
+	started, err := process.Start(name, filepath.Join(t.folder, name+".log"), command)
 	if err == nil {
-		t.processes = append(t.processes, process)
+		t.processes = append(t.processes, started)
 	}
-	return process, err
+	return started, err
 }
 
 func (t *Testbed) folderOf(name string) string {

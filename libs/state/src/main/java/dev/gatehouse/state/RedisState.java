@@ -14,6 +14,8 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -80,13 +82,30 @@ public final class RedisState implements AutoCloseable {
         try {
             return answer.toCompletionStage().toCompletableFuture().get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new StateUnavailable("Redis at " + settings.server() + " did not answer within " + settings.deadline().toMillis() + " ms");
+            throw late();
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StateUnavailable("interrupted while waiting for Redis at " + settings.server());
         }
+    }
+
+    /** Answers without a thread that waits, as {@link #await} does: at the latest after the deadline, failures as {@link StateUnavailable}. */
+    public <T> CompletionStage<T> within(Future<T> answer) {
+        CompletableFuture<T> stage = new CompletableFuture<>();
+        answer.timeout(settings.deadline().toMillis(), TimeUnit.MILLISECONDS).onComplete(done -> {
+            if (done.succeeded()) {
+                stage.complete(done.result());
+            } else {
+                stage.completeExceptionally(done.cause() instanceof TimeoutException ? late() : failed(done.cause()));
+            }
+        });
+        return stage;
+    }
+
+    private StateUnavailable late() {
+        return new StateUnavailable("Redis at " + settings.server() + " did not answer within " + settings.deadline().toMillis() + " ms");
     }
 
     private StateUnavailable failed(Throwable cause) {

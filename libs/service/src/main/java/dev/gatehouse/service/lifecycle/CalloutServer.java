@@ -7,10 +7,12 @@ import dev.gatehouse.envoy.extproc.ExtProcService;
 import dev.gatehouse.exchange.ExchangeObserver;
 import dev.gatehouse.exchange.Feature;
 import dev.gatehouse.service.http.AuthzRoute;
+import io.grpc.BindableService;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Serves one feature over all attachments: ext_proc and ext_authz on the gRPC port, ext_authz over HTTP on a router. */
@@ -22,10 +24,24 @@ public final class CalloutServer {
     private final ExtProcService extProc;
     private final ExtAuthzService extAuthz;
     private final HttpAuthz httpAuthz;
+    private final Further further;
     private volatile EnvoyServer server;
 
+    /**
+     * What a service serves on its gRPC port besides the feature.
+     *
+     * @param services    that never block
+     * @param healthNames further names under which health is asked for
+     */
+    public record Further(List<BindableService> services, List<String> healthNames) {}
+
     public CalloutServer(ServiceSettings settings, Feature feature, ExchangeObserver observer) {
+        this(settings, feature, observer, new Further(List.of(), List.of()));
+    }
+
+    public CalloutServer(ServiceSettings settings, Feature feature, ExchangeObserver observer, Further further) {
         this.settings = settings;
+        this.further = further;
         this.extProc = new ExtProcService(feature, observer);
         this.extAuthz = new ExtAuthzService(feature, observer);
         this.httpAuthz = new HttpAuthz(feature, observer, settings.authzPrefix());
@@ -39,7 +55,8 @@ public final class CalloutServer {
     /** Starts to listen on the gRPC port and says so to health checks. */
     public void start() throws IOException {
         EnvoyServer.Settings plain = EnvoyServer.Settings.plain(settings.bind(), settings.grpcPort());
-        EnvoyServer started = new EnvoyServer(plain.with(tls()), List.of(extProc, extAuthz));
+        List<BindableService> services = Stream.concat(Stream.of(extProc, extAuthz), further.services().stream()).toList();
+        EnvoyServer started = new EnvoyServer(plain.with(tls()), services, further.healthNames());
         started.ready(true);
         server = started;
         LOG.infof("callouts on port %d", started.port());
@@ -47,6 +64,13 @@ public final class CalloutServer {
 
     public boolean isServing() {
         return server != null;
+    }
+
+    /** What health checks on the gRPC port are told from now on; true after the start. */
+    public void ready(boolean serving) {
+        if (server != null) {
+            server.ready(serving);
+        }
     }
 
     /** Lets exchanges under way end, within the settings' time. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -76,8 +77,8 @@ public final class RedisLimits implements Limits {
     }
 
     private List<Settlement> settle(RedisScript script, List<Charge> charges, List<byte[]> head) {
-        return call(charges, RedisLimits::key, group -> send(script, group, RedisLimits::key, head, wire::charge),
-                (group, reply) -> reply.settlements(group));
+        return redis.await(call(charges, RedisLimits::key, group -> send(script, group, RedisLimits::key, head, wire::charge),
+                (group, reply) -> reply.settlements(group)));
     }
 
     private static Key key(Charge charge) {
@@ -86,12 +87,36 @@ public final class RedisLimits implements Limits {
 
     @Override
     public List<Level> peek(List<Bucket> buckets) {
+        return redis.await(peeked(buckets));
+    }
+
+    private Future<List<Level>> peeked(List<Bucket> buckets) {
         return call(buckets, Bucket::key, group -> send(scripts.peek, group, Bucket::key, List.of(), wire::bucket),
                 (group, reply) -> reply.levels(Function.identity(), group, bucket -> 1));
     }
 
     @Override
     public List<Level> add(List<Hit> hits) {
+        return redis.await(added(hits));
+    }
+
+    /** The same store for callers on an event loop. Hits of many of them go to Redis together. */
+    public AsyncLimits async() {
+        GroupedAdds adds = new GroupedAdds(hits -> redis.within(added(hits)));
+        return new AsyncLimits() {
+            @Override
+            public CompletionStage<List<Level>> peek(List<Bucket> buckets) {
+                return redis.within(peeked(buckets));
+            }
+
+            @Override
+            public CompletionStage<List<Level>> add(List<Hit> hits) {
+                return adds.add(hits);
+            }
+        };
+    }
+
+    private Future<List<Level>> added(List<Hit> hits) {
         return call(hits, hit -> hit.bucket().key(), group -> send(scripts.add, group, hit -> hit.bucket().key(), List.of(), wire::hit),
                 (group, reply) -> reply.levels(Hit::bucket, group, hit -> 1));
     }
@@ -106,9 +131,9 @@ public final class RedisLimits implements Limits {
     }
 
     /** Asks for each group of items that may be asked together, all at once; what they are answered, in the order of the items. */
-    private <I, T> List<T> call(List<I> items, Function<I, Key> key, Function<List<I>, Future<Wire.Reply>> ask, Reading<I, T> reading) {
+    private <I, T> Future<List<T>> call(List<I> items, Function<I, Key> key, Function<List<I>, Future<Wire.Reply>> ask, Reading<I, T> reading) {
         List<List<I>> groups = grouped(items, key);
-        return inOrder(items, groups, zip(groups, redis.await(all(groups, ask)), reading));
+        return all(groups, ask).map(replies -> inOrder(items, groups, zip(groups, replies, reading)));
     }
 
     private <I> Future<Wire.Reply> send(RedisScript script, List<I> items, Function<I, Key> key, List<byte[]> head, Function<I, byte[]> encode) {

@@ -1,19 +1,25 @@
 package dev.gatehouse.ratelimit.wiring;
 
+import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.ratelimit.descriptor.SharedLimits;
+import dev.gatehouse.ratelimit.dropin.DropIn;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
-import dev.gatehouse.state.limit.MemoryLimits;
+import dev.gatehouse.state.limit.AsyncLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -23,27 +29,52 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class RateLimitWiring {
 
-    private static final long MOST_KEYS_IN_MEMORY = 1_000_000;
-
     private final PolicyWiring policies;
     private final CalloutServer callouts;
+    private final DescriptorWiring descriptors;
+    private final Store store;
+    private final Optional<Store> perSecond;
+    private final Vertx vertx;
 
-    RateLimitWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer) throws IOException {
-        policies = new PolicyWiring(settings.config(), new MemoryLimits(MOST_KEYS_IN_MEMORY), HashKey.read(settings), meters);
-        callouts = new CalloutServer(settings, policies.feature(), new TelemetryObserver(meters, tracer));
+    RateLimitWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
+        this.vertx = vertx;
+        Optional<DropIn> dropIn = DropIn.of(System.getenv());
+        KeyedHash hash = hash(settings, dropIn);
+        store = dropIn.map(set -> Store.inRedis(vertx, Store.settings(set.redis()))).orElseGet(Store::inMemory);
+        perSecond = dropIn.flatMap(DropIn::perSecond).map(redis -> Store.inRedis(vertx, Store.settings(redis)));
+        AsyncLimits limits = perSecond.<AsyncLimits>map(seconds -> new PerSecond(seconds.async(), store.async())).orElse(store.async());
+        policies = new PolicyWiring(settings.config(), store.limits(), hash, meters);
+        descriptors = new DescriptorWiring(dropIn, limits, hash, SharedLimits.none());
+        callouts = new CalloutServer(settings, policies.feature(), new TelemetryObserver(meters, tracer), descriptors.services());
+    }
+
+    /** A drop-in's replicas must agree on keys without having been given a Secret. */
+    private static KeyedHash hash(ServiceSettings settings, Optional<DropIn> dropIn) throws IOException {
+        return settings.hashKeyFile().isEmpty() && dropIn.isPresent() ? dropIn.get().commonHash() : HashKey.read(settings);
     }
 
     void start(@Observes StartupEvent event) throws IOException, InterruptedException {
+        store.connect();
+        perSecond.ifPresent(Store::connect);
+        descriptors.start(vertx);
         callouts.start();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes ShutdownEvent event) throws Exception {
         callouts.stop();
+        descriptors.close();
         policies.close();
+        perSecond.ifPresent(Store::close);
+        store.close();
     }
 
     void routes(@Observes Router router) {
         callouts.mount(router);
+        descriptors.routes(router);
+    }
+
+    void management(@Observes ManagementInterface management) {
+        descriptors.management(management.router());
     }
 
     @Produces

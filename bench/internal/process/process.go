@@ -1,4 +1,5 @@
-package main
+// Package process starts the servers of a benchmark and reads what they use of the machine.
+package process
 
 import (
 	"fmt"

@@ -1,0 +1,80 @@
+package dev.gatehouse.ratelimit.wiring;
+
+import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.ratelimit.dropin.DropIn;
+import dev.gatehouse.state.Keys;
+import dev.gatehouse.state.RedisSettings;
+import dev.gatehouse.state.RedisSettings.Tls;
+import dev.gatehouse.state.RedisSettings.Topology;
+import dev.gatehouse.state.RedisState;
+import dev.gatehouse.state.StateUnavailable;
+import dev.gatehouse.state.limit.Algorithm.FixedWindow;
+import dev.gatehouse.state.limit.AsyncLimits;
+import dev.gatehouse.state.limit.Bucket;
+import dev.gatehouse.state.limit.Hit;
+import dev.gatehouse.state.limit.Limits;
+import dev.gatehouse.state.limit.MemoryLimits;
+import dev.gatehouse.state.limit.RedisLimits;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * The one store of limits, for policies and for descriptors.
+ *
+ * @param async the same store for callers on an event loop
+ * @param redis to be closed, if there is one
+ */
+record Store(Limits limits, AsyncLimits async, Optional<RedisState> redis) implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Store.class);
+    private static final int CONNECTING = 5;
+    private static final long MOST_KEYS_IN_MEMORY = 1_000_000;
+
+    /** In this process: for one replica. */
+    static Store inMemory() {
+        MemoryLimits limits = new MemoryLimits(MOST_KEYS_IN_MEMORY);
+        return new Store(limits, AsyncLimits.atOnce(limits), Optional.empty());
+    }
+
+    static Store inRedis(Vertx vertx, RedisSettings settings) {
+        RedisState redis = new RedisState(vertx, settings);
+        RedisLimits limits = new RedisLimits(redis);
+        return new Store(limits, limits.async(), Optional.of(redis));
+    }
+
+    /** The Redis of a drop-in. */
+    static RedisSettings settings(DropIn.Redis redis) {
+        String scheme = redis.tls().isPresent() ? "rediss://" : "redis://";
+        List<String> urls = redis.addresses().stream().map(address -> address.contains("://") ? address : scheme + address).toList();
+        RedisSettings settings = switch (redis.type()) {
+            case "single" -> RedisSettings.standalone(urls.getFirst());
+            case "sentinel" -> RedisSettings.sentinel(redis.masterName().orElseThrow(), urls);
+            case "cluster" -> RedisSettings.cluster(urls);
+            default -> throw new IllegalArgumentException("REDIS_TYPE must be single, sentinel or cluster");
+        };
+        RedisSettings known = redis.password().isEmpty() ? settings : settings.withCredentials(redis.user(), redis.password());
+        RedisSettings timed = known.withDeadline(redis.deadline());
+        return redis.tls().map(tls -> timed.withTls(new Tls(tls.authorities(), tls.certificate(), tls.key(), tls.verifyHost()))).orElse(timed);
+    }
+
+    /** Connects, so that the first request need not; waits for it a few of its deadlines. A store that is away may come later. */
+    void connect() {
+        Bucket nobodys = new Bucket(new Keys(KeyedHash.random()).key("start", "rls"), new FixedWindow(0, Duration.ofSeconds(1)));
+        for (int i = 0; i < CONNECTING; i++) {
+            try {
+                limits.add(List.of(new Hit(nobodys, 0)));
+                return;
+            } catch (StateUnavailable e) {
+                LOG.warnf("%s", e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        redis.ifPresent(RedisState::close);
+    }
+}
