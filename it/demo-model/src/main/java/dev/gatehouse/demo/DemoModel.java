@@ -87,13 +87,18 @@ public final class DemoModel {
             exchange.whole(controls.fail(), dialect.error(controls.fail(), "failed as asked"), controls.delayMs());
             return;
         }
-        String heard = controls.echo().equals("body") ? raw.toString() : dialect.lastUserText(body);
-        Answer answer = Answer.to(model, heard, controls.tokens(), includesUsage(body));
+        Answer answer = answer(dialect, body, raw, model, controls);
         if (dialect.streams(body, request.path())) {
-            exchange.stream(dialect.events(answer), controls.delayMs());
+            exchange.stream(dialect.events(answer), controls);
         } else {
             exchange.whole(200, dialect.whole(answer), controls.delayMs());
         }
+    }
+
+    private static Answer answer(Dialect dialect, JsonObject body, Buffer raw, String model, Controls controls) {
+        String heard = controls.echo().equals("body") ? raw.toString() : dialect.lastUserText(body);
+        return controls.echo().equals("none") ? Answer.ofNothingBut(model, heard, controls.tokens(), includesUsage(body))
+            : Answer.to(model, heard, controls.tokens(), includesUsage(body));
     }
 
     /** The longest end that matches: "/chat/completions" ends in "/completions" too. */

@@ -31,27 +31,40 @@ final class Exchange {
         });
     }
 
-    void stream(List<String> events, int delayMs) {
+    void stream(List<String> events, Controls controls) {
         request.response().putHeader("content-type", "text/event-stream").setChunked(true);
-        send(events.iterator(), delayMs);
+        send(events.iterator(), controls);
     }
 
-    private void send(Iterator<String> events, int delayMs) {
+    private void send(Iterator<String> events, Controls controls) {
         while (events.hasNext() && !gone()) {
+            if (chunks == controls.stall()) {
+                request.response().writeHead();
+                return;
+            }
+            if (chunks == controls.die()) {
+                die(controls.delayMs());
+                return;
+            }
             chunks++;
             request.response().write(Buffer.buffer(events.next()));
             if (request.response().writeQueueFull()) {
-                request.response().drainHandler(drained -> send(events, delayMs));
+                request.response().drainHandler(drained -> send(events, controls));
                 return;
             }
-            if (delayMs > 0) {
-                vertx.setTimer(delayMs, due -> send(events, delayMs));
+            if (controls.delayMs() > 0) {
+                vertx.setTimer(controls.delayMs(), due -> send(events, controls));
                 return;
             }
         }
         if (!gone()) {
             request.response().end();
         }
+    }
+
+    /** Breaks the connection once what was written before is out. */
+    private void die(int delayMs) {
+        vertx.setTimer(Math.max(1, delayMs), due -> request.connection().close());
     }
 
     private void after(int delayMs, Runnable action) {

@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 final class SendLog {
 
-    private static final int KEPT = 1000;
+    private static final int KEPT = 20_000;
 
     private final Deque<JsonObject> entries = new ArrayDeque<>();
     private Received last;

@@ -1,11 +1,15 @@
 package dev.gatehouse.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,6 +73,28 @@ class DemoModelTest {
             .map(choice -> ((JsonObject) choice).getJsonObject("delta").getString("content", "")))
             .containsExactly("", "You", " said:", " hi", " you", "");
         assertThat(chunks.getLast().getJsonObject("usage").getInteger("completion_tokens")).isEqualTo(4);
+    }
+
+    @Test
+    void aStreamThatStallsIsLoggedWithWhatWasSentOnceTheClientHasGone() throws Exception {
+        HttpRequest stalled = request("/v1/chat/completions").header("x-demo-stall", "3").header("x-demo-echo", "none").header("x-demo-tokens", "9")
+            .POST(BodyPublishers.ofString("{\"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]}")).build();
+        HttpResponse<InputStream> answer = CLIENT.send(stalled, BodyHandlers.ofInputStream());
+        readEvents(answer.body(), 3);
+        answer.body().close();
+        JsonObject entry = loggedEntry();
+        assertThat(entry.getInteger("chunks")).isEqualTo(3);
+        assertThat(entry.getBoolean("aborted")).isTrue();
+    }
+
+    @Test
+    void aStreamThatDiesHasNoEnd() throws Exception {
+        HttpRequest dying = request("/v1/chat/completions").header("x-demo-die", "2")
+            .POST(BodyPublishers.ofString("{\"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}]}")).build();
+        HttpResponse<InputStream> answer = CLIENT.send(dying, BodyHandlers.ofInputStream());
+        readEvents(answer.body(), 2);
+        assertThatThrownBy(() -> answer.body().readAllBytes()).isInstanceOf(IOException.class);
+        assertThat(loggedEntry().getInteger("chunks")).isEqualTo(2);
     }
 
     @Test
@@ -215,6 +241,11 @@ class DemoModelTest {
             log = new JsonArray(get("/log"));
         }
         return log.getJsonObject(0);
+    }
+
+    private static void readEvents(InputStream body, int events) {
+        List<String> lines = new BufferedReader(new InputStreamReader(body)).lines().filter(line -> !line.isEmpty()).limit(events).toList();
+        assertThat(lines).hasSize(events);
     }
 
     private static String responseText(JsonObject response) {

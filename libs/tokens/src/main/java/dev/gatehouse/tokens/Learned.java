@@ -1,6 +1,7 @@
 package dev.gatehouse.tokens;
 
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What reported usage teaches: by model, how many tokens a provider reports for one that was measured. Recent reports weigh more; one
@@ -19,19 +20,25 @@ final class Learned {
     /** Below it, what a template adds hides the ratio: shorter ones count for less, in proportion. */
     private static final long MANY = 500;
 
-    private final ConcurrentHashMap<String, Double> ratios = new ConcurrentHashMap<>();
+    /** In the order of their last use; the longest unused goes. */
+    private final Map<String, Double> ratios = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Double> eldest) {
+            return size() > MOST_MODELS;
+        }
+    };
 
-    double ratio(String model) {
+    synchronized double ratio(String model) {
         return ratios.getOrDefault(model, 1.0);
     }
 
-    void report(String model, long measured, long reported) {
-        if (measured <= 0 || reported <= 0 || ratios.size() >= MOST_MODELS && !ratios.containsKey(model)) {
+    synchronized void report(String model, long measured, long reported) {
+        if (measured <= 0 || reported <= 0) {
             return;
         }
         double seen = (double) reported / measured;
         double weight = WEIGHT * Math.min(1, (double) measured / MANY);
-        ratios.merge(model, towards(1, seen, weight), (old, ignored) -> towards(old, seen, weight));
+        ratios.put(model, towards(ratio(model), seen, weight));
     }
 
     private static double towards(double old, double seen, double weight) {

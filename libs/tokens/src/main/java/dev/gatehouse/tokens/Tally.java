@@ -33,7 +33,7 @@ final class Tally {
         return new Tally(vocabulary, MOST_LOOKED_UP, new double[2 * Script.COUNT], true);
     }
 
-    /** For a text that comes in pieces, each of them short. */
+    /** For answers, which nobody waits for, and which come in short pieces. */
     static Tally unbounded(Vocabulary vocabulary) {
         return new Tally(vocabulary, Integer.MAX_VALUE, new double[2 * Script.COUNT], true);
     }

@@ -67,9 +67,9 @@ public final class TokenCounter {
         return sum;
     }
 
-    /** The tokens of a text by itself, as of an answer or an embedding. */
+    /** The tokens of a text by itself, as of a whole answer; looks up every piece of it, so not for what a client waits for. */
     public TokenCount text(String model, String text) {
-        Tally tally = Tally.bounded(vocabulary(family(model)));
+        Tally tally = Tally.unbounded(vocabulary(family(model)));
         tally.add(text);
         return output(model, tally);
     }

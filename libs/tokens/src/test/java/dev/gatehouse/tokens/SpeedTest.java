@@ -51,8 +51,8 @@ class SpeedTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", " ", "A", "9", "\n", "!", "ß", "中", "é", "😀", "a ", "aB", "中A", "random", "random-cjk", "base64"})
     void aMegabyteOfAnythingIsCountedInBoundedTime(String of) {
-        String text = megabyte(of);
-        long micros = once(() -> COUNTER.text("gpt-4o", text).tokens());
+        LlmRequest request = request(megabyte(of).replace("\n", "\\n"));
+        long micros = once(() -> COUNTER.input(request, "gpt-4o").tokens());
         print("1 MB of '" + of + "'", micros);
         assertThat(micros).isLessThan(1_000_000);
     }
@@ -61,7 +61,8 @@ class SpeedTest {
     void fiftyMegabytesTakeNoLongerThanOne() {
         String text = words(9_000_000, new Random(1));
         assertThat(text.length()).isGreaterThan(45_000_000);
-        long micros = once(() -> COUNTER.text("gpt-4o", text).tokens());
+        LlmRequest request = request(text);
+        long micros = once(() -> COUNTER.input(request, "gpt-4o").tokens());
         print("50 MB of English", micros);
         assertThat(micros).isLessThan(1_000_000);
         long perWord = COUNTER.text("gpt-4o", text).tokens() * 100 / 9_000_000;
