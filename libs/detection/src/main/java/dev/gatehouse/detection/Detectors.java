@@ -52,9 +52,10 @@ public final class Detectors {
         return new SecretDetector(used, new SecretDetector.Options(kinds(secrets), Set.copyOf(secrets.exclude())));
     }
 
-    public PatternList patterns(Detection.Patterns patterns) {
+    /** @param maxLength longest match in a text that grows, in UTF-16 units; whole texts are not held to it */
+    public PatternList patterns(Detection.Patterns patterns, int maxLength) {
         return new PatternList(patterns.patterns().stream()
-                .map(pattern -> UserPattern.of(pattern.name(), pattern.pattern(), pattern.group().orElse(0))).toList());
+                .map(pattern -> new UserPattern(pattern.name(), pattern.pattern(), pattern.group().orElse(0), 1, maxLength)).toList());
     }
 
     public WordList words(Detection.Words words) {

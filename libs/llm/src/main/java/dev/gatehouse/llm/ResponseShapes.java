@@ -16,7 +16,11 @@ final class ResponseShapes {
 
     private ResponseShapes() {}
 
+    /** Errors may repeat what they are about. */
+    private static final Shape ERROR = object().others(INERT).with("message", leaves(PartKind.OTHER));
+
     private static final Shape CHAT = object().others(INERT)
+            .with("error", ERROR)
             .with("choices", object().others(INERT)
                     .with("index", Shapes.INDEX)
                     .with("message delta", OpenAiShapes.MESSAGE)
@@ -28,12 +32,14 @@ final class ResponseShapes {
             .with("partial_json", leaves(PartKind.TOOL_ARGUMENTS));
 
     private static final Shape ANTHROPIC = object().others(INERT)
+            .with("error", ERROR)
             .with("index", Shapes.INDEX)
             .with("content content_block", AnthropicShapes.CONTENT)
             .with("message", object().others(INERT).with("content", AnthropicShapes.CONTENT))
             .with("delta", ANTHROPIC_DELTA);
 
     private static final Shape GEMINI = object().others(INERT)
+            .with("error", ERROR)
             .with("candidates", object().others(INERT).with("index", Shapes.INDEX).with("content", GeminiShapes.CONTENT));
 
     private static final Shape BEDROCK = object().others(INERT)
@@ -45,7 +51,7 @@ final class ResponseShapes {
                     .with("reasoningContent", object().others(INERT).with("text", leaves(PartKind.REASONING)))
                     .with("toolUse", object().others(INERT).with("input", leaves(PartKind.TOOL_ARGUMENTS))));
 
-    private static final Shape.Fields RESPONSE = object().others(INERT).with("output", ResponsesShapes.BY_TYPE);
+    private static final Shape.Fields RESPONSE = object().others(INERT).with("output", ResponsesShapes.BY_TYPE).with("error", ERROR);
 
     private static final Shape RESPONSES = new Shape.ByType("type", responsesEvents(), RESPONSE);
 
@@ -54,6 +60,7 @@ final class ResponseShapes {
         for (String lifecycle : new String[] {"created", "queued", "in_progress", "completed", "incomplete", "failed"}) {
             events.put("response." + lifecycle, object().others(INERT).with("response", RESPONSE));
         }
+        events.put("error", object().others(INERT).with("message", leaves(PartKind.OTHER)).with("error", ERROR));
         Shape.Fields event = object().others(INERT).with("output_index", Shapes.INDEX);
         events.put("response.output_item.added", event.with("item", ResponsesShapes.BY_TYPE));
         events.put("response.output_item.done", event.with("item", ResponsesShapes.BY_TYPE));

@@ -51,6 +51,7 @@ final class RiskHandler implements Handler {
     private Asked asked;
     private AnswerJudge judge;
     private AnswerFlow flow;
+    private boolean cut;
 
     RiskHandler(CompiledRisk risk, RequestHead head, KeyedHash hash, RiskTelemetry telemetry, boolean readsRequest) {
         this.risk = risk;
@@ -191,6 +192,7 @@ final class RiskHandler implements Handler {
                 if (!flow.isStopped()) {
                     write(flow.end(), out);
                 }
+                cut = flow.isStopped();
                 return handOver();
             } catch (JudgementInterrupted e) {
                 throw new InterruptedException("the exchange is over");
@@ -199,7 +201,7 @@ final class RiskHandler implements Handler {
 
         @Override
         public byte[] endingAfter(Failure failure) {
-            return answer.isStream() ? replies.unjudgedStream(errors()) : replies.unjudged(errors()).body();
+            return replies.unjudged(errors(), answer.isStream());
         }
 
         private static void write(byte[] bytes, Sink out) throws InterruptedException {
@@ -220,7 +222,8 @@ final class RiskHandler implements Handler {
     public void close(Ending ending) {
         if (judge != null) {
             judge.close();
-            telemetry.record(risk.name(), judge.judgement(), judge.mostHeldBack(), flow != null && flow.isStopped());
+            Optional.ofNullable(flow).ifPresent(AnswerFlow::close);
+            telemetry.record(risk.name(), judge.judgement(), judge.mostHeldBack(), cut);
         }
     }
 

@@ -143,7 +143,7 @@ public final class AnswerRewriter {
     }
 
     private void edit(Frame frame, ResponseDocument document) {
-        EventEdit edit = new EventEdit(frame, document, strands, editors.keepsLogprobs(), inserted);
+        EventEdit edit = new EventEdit(frame, document, strands, editors::keepsLogprobs, inserted);
         dialect.ifPresent(known -> known.read(document.root(), edit));
         edit.takeOtherTexts();
         if (ending || frame instanceof JsonPiece piece && !piece.inArray()) {

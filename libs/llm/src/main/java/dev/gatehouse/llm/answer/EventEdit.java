@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The edits of one event: each marked text goes through its editor, and what was held comes out with it or before it. */
@@ -45,7 +46,7 @@ final class EventEdit implements Marks {
     private final Frame frame;
     private final ResponseDocument document;
     private final Strands strands;
-    private final boolean keepsLogprobs;
+    private final BooleanSupplier keepsLogprobs;
     private final long inserted;
     private final TreeMap<Integer, Place> places = new TreeMap<>();
     private final Map<LiveStrand, Place> grown = new LinkedHashMap<>();
@@ -54,7 +55,7 @@ final class EventEdit implements Marks {
     private JsonValue number;
 
     /** @param inserted how many events were inserted into the stream before */
-    EventEdit(Frame frame, ResponseDocument document, Strands strands, boolean keepsLogprobs, long inserted) {
+    EventEdit(Frame frame, ResponseDocument document, Strands strands, BooleanSupplier keepsLogprobs, long inserted) {
         this.frame = frame;
         this.document = document;
         this.strands = strands;
@@ -126,7 +127,7 @@ final class EventEdit implements Marks {
 
     @Override
     public void logprobs(JsonValue value, String none) {
-        if (!keepsLogprobs && value.isPresent()) {
+        if (value.isPresent() && !keepsLogprobs.getAsBoolean()) {
             others.add(new Edit(value.start(), value.end(), none.getBytes(StandardCharsets.US_ASCII)));
         }
     }

@@ -13,7 +13,10 @@ public interface StrandEditors {
      */
     Optional<StrandEditor> open(Strand strand);
 
-    /** Whether the probabilities of tokens stay, which would tell what an editor has taken out. */
+    /**
+     * Whether the probabilities of tokens stay, which would tell what an editor has taken out. Asked where they stand, after the texts
+     * beside them were edited.
+     */
     default boolean keepsLogprobs() {
         return true;
     }

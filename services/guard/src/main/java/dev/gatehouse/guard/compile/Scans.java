@@ -6,6 +6,7 @@ import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.guard.Detection;
 import dev.gatehouse.text.anomaly.AnomalyDetector;
 import dev.gatehouse.text.anomaly.Thresholds;
+import dev.gatehouse.text.pattern.UserPattern;
 import dev.gatehouse.text.signature.SignatureDetector;
 import dev.gatehouse.text.view.EvasionScan;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class Scans {
             case Detection.Secrets secrets -> EvasionScan.ofData(detectors.secrets(secrets, field + ".secrets"))::scan;
             case Detection.Signatures wanted -> signatures(wanted, field + ".signatures");
             case Detection.Anomaly anomaly -> anomaly(anomaly);
-            case Detection.Patterns patterns -> EvasionScan.ofWords(detectors.patterns(patterns))::scan;
+            case Detection.Patterns patterns -> EvasionScan.ofWords(detectors.patterns(patterns, UserPattern.DEFAULT_LENGTH))::scan;
             case Detection.Words words -> EvasionScan.ofWords(detectors.words(words))::scan;
         };
     }

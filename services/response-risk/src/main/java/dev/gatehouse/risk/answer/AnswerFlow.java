@@ -11,4 +11,7 @@ public interface AnswerFlow {
 
     /** Whether the answer was ended before its end. */
     boolean isStopped();
+
+    /** The answer is over, or given up. */
+    default void close() {}
 }

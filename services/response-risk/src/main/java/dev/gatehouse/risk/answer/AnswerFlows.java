@@ -19,8 +19,10 @@ public final class AnswerFlows {
     /** As that, with editors of the caller's between the answer and its judge. */
     public static AnswerFlow of(CompiledRisk risk, AnswerHead head, AnswerJudge judge, StrandEditors editors) {
         AnswerFlow plain = plain(risk, head, judge, editors);
-        boolean held = risk.policy().spec().streaming().mode() == Streaming.Mode.Buffer || !head.coding().isBlank();
-        return held ? new HeldFlow(risk, head, judge, plain) : plain;
+        if (risk.policy().spec().streaming().mode() == Streaming.Mode.Buffer || !head.isStream()) {
+            return new HeldFlow(risk, head, judge, plain);
+        }
+        return head.coding().isBlank() ? plain : new CodedFlow(risk, head, judge, plain);
     }
 
     private static AnswerFlow plain(CompiledRisk risk, AnswerHead head, AnswerJudge judge, StrandEditors editors) {

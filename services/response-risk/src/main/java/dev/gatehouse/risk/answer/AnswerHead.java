@@ -21,6 +21,7 @@ public record AnswerHead(String method, String path, int status, Headers headers
 
     private static final String AWS_STREAM = "application/vnd.amazon.eventstream";
     private static final Set<String> STREAMS = Set.of("text/event-stream", AWS_STREAM, "application/x-ndjson", "application/jsonl", "application/stream+json");
+    private static final int FIRST_ERROR = 400;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
 
@@ -48,11 +49,11 @@ public record AnswerHead(String method, String path, int status, Headers headers
         return STREAMS.contains(mediaType()) || format.equals(Optional.of(Format.GEMINI_GENERATE)) && path.contains(":streamGenerateContent");
     }
 
-    /** Whether the body can be read as an answer of its format: a text of it, framed as providers do. */
+    /** Whether the body can be read as an answer of its format, framed as providers do. Bodies of errors have any form. */
     public boolean speaksItsFormat() {
         String type = mediaType();
         boolean framed = type.isEmpty() || type.equals("application/json") || type.endsWith("+json") || type.equals("text/event-stream") || type.equals(AWS_STREAM);
-        return format.isPresent() && framed;
+        return format.isPresent() && framed && (status < FIRST_ERROR || isStream());
     }
 
     /** Why nobody can read the body as text, if so. */

@@ -76,9 +76,6 @@ final class HeldFlow implements AnswerFlow {
         stopped = true;
         RiskReplies replies = new RiskReplies(risk.name());
         ProviderErrors errors = ProviderErrors.of(head.format().orElse(Format.OPENAI_CHAT));
-        if (head.isStream()) {
-            return judge.isBroken() ? replies.unjudgedStream(errors) : replies.blockedStream(errors, judge.judgement());
-        }
-        return (judge.isBroken() ? replies.unjudged(errors) : replies.blocked(errors, judge.judgement())).body();
+        return judge.isBroken() ? replies.unjudged(errors, head.isStream()) : replies.blocked(errors, judge.judgement(), head.isStream());
     }
 }

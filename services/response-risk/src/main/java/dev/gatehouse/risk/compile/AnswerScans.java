@@ -12,6 +12,7 @@ import dev.gatehouse.text.stream.StreamingDetector;
 import dev.gatehouse.text.view.EvasionScan;
 import dev.gatehouse.text.view.InspectedText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Makes the detector of one rule. */
@@ -44,14 +45,17 @@ final class AnswerScans {
     }
 
     private StreamingDetector shared(Detection detection, RiskRule rule, String field) {
-        EvasionScan scan = switch (detection) {
-            case Detection.Pii pii -> EvasionScan.ofData(detectors.pii(pii, rule.minimumScoreOrDefault(), field + ".pii"));
-            case Detection.Secrets secrets -> EvasionScan.ofData(detectors.secrets(secrets, field + ".secrets"));
-            case Detection.Patterns patterns -> EvasionScan.ofWords(detectors.patterns(patterns));
-            case Detection.Words words -> EvasionScan.ofWords(detectors.words(words));
+        return switch (detection) {
+            case Detection.Pii pii -> detectors.pii(pii, rule.minimumScoreOrDefault(), field + ".pii");
+            case Detection.Patterns patterns -> detectors.patterns(patterns, rule.maxLengthOrDefault());
+            case Detection.Secrets secrets -> atEnd(EvasionScan.ofData(detectors.secrets(secrets, field + ".secrets")));
+            case Detection.Words words -> atEnd(EvasionScan.ofWords(detectors.words(words)));
             case Detection.Signatures signatures -> throw new InvalidField(field, "signatures are of prompts");
             case Detection.Anomaly anomaly -> throw new InvalidField(field, "anomalies are of prompts");
         };
+    }
+
+    private static StreamingDetector atEnd(EvasionScan scan) {
         return StreamingDetector.atEnd(text -> scan.scan(InspectedText.of(text)));
     }
 
@@ -81,6 +85,6 @@ final class AnswerScans {
 
     private static StreamingDetector detector(OutputSchema schema) {
         return StreamingDetector.atEnd(text -> schema.fault(text)
-                .map(fault -> List.of(new Finding(SCHEMA, fault.name().toLowerCase(java.util.Locale.ROOT), 1, 0, text.length()))).orElse(List.of()));
+                .map(fault -> List.of(new Finding(SCHEMA, fault.name().toLowerCase(Locale.ROOT), 1, 0, text.length()))).orElse(List.of()));
     }
 }

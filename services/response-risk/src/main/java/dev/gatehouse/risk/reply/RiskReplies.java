@@ -40,14 +40,14 @@ public record RiskReplies(String policy) {
         return new Stop(Stop.Manner.ERROR, FAILED, FAILED_CODE, "Could not be judged further under policy " + policy, usage);
     }
 
-    /** In the place of a stream that was held whole: its one event. */
-    public byte[] blockedStream(ProviderErrors errors, Judgement judgement) {
-        return errors.streamEvent(BLOCKED, code(judgement), reason(judgement));
+    /** The body in the place of a blocked answer: of a stream its one event. */
+    public byte[] blocked(ProviderErrors errors, Judgement judgement, boolean stream) {
+        return stream ? errors.streamEvent(BLOCKED, code(judgement), reason(judgement)) : blocked(errors, judgement).body();
     }
 
-    /** In the place, or at the end, of a stream that could not be judged. */
-    public byte[] unjudgedStream(ProviderErrors errors) {
-        return errors.streamEvent(FAILED, FAILED_CODE, UNJUDGED + policy);
+    /** The body in the place of an answer that could not be judged, of a stream its last event. */
+    public byte[] unjudged(ProviderErrors errors, boolean stream) {
+        return stream ? errors.streamEvent(FAILED, FAILED_CODE, UNJUDGED + policy) : unjudged(errors).body();
     }
 
     /** The end of an answer that is not what its format says, so that others may read it in another way. */
