@@ -53,7 +53,7 @@ class RedisFailureTest {
         try (RedisServer server = RedisServer.start(); RedisState state = state(server.url())) {
             state.call(Request.cmd(Command.CLIENT).arg("PAUSE").arg(1500).arg("ALL"));
             assertUnavailable(state);
-            StateContract.await(() -> answers(state));
+            Await.until(() -> answers(state));
         }
     }
 
@@ -66,7 +66,7 @@ class RedisFailureTest {
             server.kill();
             assertUnavailable(state);
             server.run();
-            StateContract.await(() -> answers(state));
+            Await.until(() -> answers(state));
             assertThat(limits.add(List.of(new Hit(bucket, 2)))).as("scripts are sent anew").extracting(Level::used).containsExactly(2L);
         }
     }

@@ -34,15 +34,15 @@ public final class RedisNodes implements AutoCloseable {
             String bus = node.command("CLUSTER", "NODES").replaceAll("(?s).*@(\\d+).*", "$1");
             nodes.getFirst().command("CLUSTER", "MEET", "127.0.0.1", String.valueOf(node.port()), bus);
         }
-        StateContract.await(() -> nodes.stream().allMatch(node -> node.command("CLUSTER", "INFO").contains("cluster_known_nodes:6")));
+        Await.until(() -> nodes.stream().allMatch(node -> node.command("CLUSTER", "INFO").contains("cluster_known_nodes:6")));
         for (int i = 0; i < MASTERS; i++) {
             String master = nodes.get(i).command("CLUSTER", "MYID");
             RedisServer replica = nodes.get(MASTERS + i);
-            StateContract.await(() -> replica.command("CLUSTER", "REPLICATE", master).equals("+OK"));
+            Await.until(() -> replica.command("CLUSTER", "REPLICATE", master).equals("+OK"));
         }
-        StateContract.await(() -> nodes.stream().allMatch(node -> node.command("CLUSTER", "INFO").contains("cluster_state:ok")));
-        StateContract.await(() -> nodes.stream().skip(MASTERS).allMatch(node -> node.command("INFO", "replication").contains("master_link_status:up")));
-        StateContract.await(() -> nodes.stream().allMatch(node -> node.command("CLUSTER", "NODES").split("slave").length == MASTERS + 1));
+        Await.until(() -> nodes.stream().allMatch(node -> node.command("CLUSTER", "INFO").contains("cluster_state:ok")));
+        Await.until(() -> nodes.stream().skip(MASTERS).allMatch(node -> node.command("INFO", "replication").contains("master_link_status:up")));
+        Await.until(() -> nodes.stream().allMatch(node -> node.command("CLUSTER", "NODES").split("slave").length == MASTERS + 1));
     }
 
     public List<String> urls() {

@@ -86,7 +86,7 @@ class RedisTopologiesTest {
             buckets.forEach(bucket -> limits.add(List.of(new Hit(bucket, 1))));
             cluster.killFirstMaster();
             assertThat(buckets.stream().filter(bucket -> answers(limits, bucket)).count()).as("of the two masters that live").isBetween(20L, 55L);
-            StateContract.await(() -> buckets.stream().allMatch(bucket -> answers(limits, bucket)));
+            Await.until(() -> buckets.stream().allMatch(bucket -> answers(limits, bucket)));
         }
     }
 
@@ -94,17 +94,17 @@ class RedisTopologiesTest {
     void aMasterThatDiesIsReplacedByTheOneThatSentinelsName() throws Exception {
         try (RedisServer master = RedisServer.start("--repl-diskless-sync-delay", "0");
                 RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1 " + master.port(), "--repl-diskless-sync-delay", "0")) {
-            StateContract.await(() -> replica.command("INFO", "replication").contains("master_link_status:up"));
+            Await.until(() -> replica.command("INFO", "replication").contains("master_link_status:up"));
             try (RedisServer one = master.sentinel(); RedisServer two = master.sentinel(); RedisServer three = master.sentinel();
                     RedisState state = state(RedisSettings.sentinel("main", List.of(one.url(), two.url(), three.url())))) {
                 Limits limits = new RedisLimits(state);
                 Bucket bucket = bucket(100);
                 limits.add(List.of(new Hit(bucket, 7)));
-                StateContract.await(() -> one.command("INFO", "sentinel").contains("slaves=1,sentinels=3"));
-                StateContract.await(() -> replica.command("DBSIZE").equals(":1"));
+                Await.until(() -> one.command("INFO", "sentinel").contains("slaves=1,sentinels=3"));
+                Await.until(() -> replica.command("DBSIZE").equals(":1"));
                 master.kill();
                 assertThat(answers(limits, bucket)).isFalse();
-                StateContract.await(() -> answers(limits, bucket));
+                Await.until(() -> answers(limits, bucket));
                 assertThat(limits.add(List.of(new Hit(bucket, 1)))).extracting(Level::used).as("what the replica had is still there").containsExactly(8L);
             }
         }
@@ -117,7 +117,7 @@ class RedisTopologiesTest {
             String url = encryptedUrl(server);
             Tls trusting = new Tls(Optional.of(certificate.certificate()), Optional.empty(), Optional.empty(), true);
             try (RedisState state = state(RedisSettings.standalone(url).withTls(trusting)); RedisState doubting = state(RedisSettings.standalone(url))) {
-                StateContract.await(() -> answers(new RedisLimits(state), bucket(1)));
+                Await.until(() -> answers(new RedisLimits(state), bucket(1)));
                 assertThatThrownBy(() -> new RedisLimits(doubting).peek(List.of(bucket(1)))).isInstanceOf(StateUnavailable.class);
             }
         }
@@ -131,7 +131,7 @@ class RedisTopologiesTest {
             Tls strict = new Tls(Optional.of(certificate.certificate()), Optional.empty(), Optional.empty(), true);
             Tls lax = new Tls(strict.authorities(), Optional.empty(), Optional.empty(), false);
             try (RedisState refused = state(settings.withTls(strict)); RedisState taken = state(settings.withTls(lax))) {
-                StateContract.await(() -> answers(new RedisLimits(taken), bucket(1)));
+                Await.until(() -> answers(new RedisLimits(taken), bucket(1)));
                 assertThatThrownBy(() -> new RedisLimits(refused).peek(List.of(bucket(1)))).isInstanceOf(StateUnavailable.class);
             }
         }
@@ -143,7 +143,7 @@ class RedisTopologiesTest {
         try (RedisServer server = encrypted(certificate, "yes")) {
             Tls mutual = new Tls(Optional.of(certificate.certificate()), Optional.of(certificate.certificate()), Optional.of(certificate.key()), true);
             try (RedisState state = state(RedisSettings.standalone(encryptedUrl(server)).withTls(mutual))) {
-                StateContract.await(() -> answers(new RedisLimits(state), bucket(1)));
+                Await.until(() -> answers(new RedisLimits(state), bucket(1)));
             }
         }
     }
@@ -159,7 +159,7 @@ class RedisTopologiesTest {
                 Claim claim = new Claim(bucket(10), 5, 1);
                 ReservationId id = ReservationId.random();
                 assertThat(limits.reserve(id, List.of(claim), Duration.ofMillis(1)).admitted()).isTrue();
-                StateContract.await(() -> limits.peek(List.of(claim.bucket())).getFirst().reserved() == 0);
+                Await.until(() -> limits.peek(List.of(claim.bucket())).getFirst().reserved() == 0);
                 limits.settle(id, List.of(new Charge(claim, 2)));
                 limits.settleUnknown(ReservationId.random(), List.of(new Charge(claim, 2)), Duration.ZERO);
                 assertThat(limits.add(List.of(new Hit(claim.bucket(), 1)))).extracting(Level::used).containsExactly(5L);

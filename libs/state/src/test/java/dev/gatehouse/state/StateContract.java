@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +71,7 @@ interface StateContract {
     default void aValueIsGoneAfterItsTimeToLive() {
         Key key = fresh();
         values().put(key, bytes("soon gone"), SHORT);
-        await(() -> values().get(key).isEmpty());
+        Await.until(() -> values().get(key).isEmpty());
         assertThat(values().putIfAbsent(key, bytes("again"), LONG)).isTrue();
     }
 
@@ -83,7 +82,7 @@ interface StateContract {
         values().put(key, bytes("long"), LONG);
         Key witness = fresh();
         values().put(witness, bytes("short"), SHORT);
-        await(() -> values().get(witness).isEmpty());
+        Await.until(() -> values().get(witness).isEmpty());
         assertThat(values().get(key)).get().isEqualTo(bytes("long"));
     }
 
@@ -111,23 +110,6 @@ interface StateContract {
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Looks again until it holds, at most 10 s. */
-    static void await(Callable<Boolean> condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!holds(condition)) {
-            assertThat(System.nanoTime()).as("the condition within 10 s").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
-    }
-
-    private static boolean holds(Callable<Boolean> condition) {
-        try {
-            return condition.call();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static <T> List<T> atOnce(int callers, Callable<T> call) throws Exception {
