@@ -39,8 +39,11 @@ final class AnswerMetadata {
         return fields;
     }
 
+    /** As protobuf's text format has it: nothing of what is zero. */
     private static String text(Override override) {
-        return "requests_per_unit:" + override.requestsPerUnit() + " unit:" + override.unit().map(Enum::name).orElse("UNKNOWN");
+        String requests = override.requestsPerUnit() == 0 ? "" : "requests_per_unit:" + override.requestsPerUnit();
+        String unit = override.unit().map(known -> "unit:" + known.name()).orElse("");
+        return (requests + " " + unit).strip();
     }
 
     /** Adds what is not there yet; maps are merged. */

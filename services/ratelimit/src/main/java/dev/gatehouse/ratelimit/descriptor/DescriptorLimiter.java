@@ -148,13 +148,17 @@ public final class DescriptorLimiter implements RateLimiter, Limitador {
         return store(buckets.isEmpty(), () -> limits.peek(buckets)).thenCompose(levels -> add(asked, hitsThatKeepBelow(asked, levels)));
     }
 
+    /** All hits where none goes beyond its limit, else only those that do. */
     private static List<Long> hitsThatKeepBelow(List<Counted> asked, List<Level> levels) {
-        List<Long> hits = asked.stream().map(Counted::hits).toList();
-        List<Long> beyond = new ArrayList<>();
+        List<Long> all = asked.stream().map(Counted::hits).toList();
+        List<Long> beyond = new ArrayList<>(all);
+        boolean exceeds = false;
         for (int i = 0; i < levels.size(); i++) {
-            beyond.add(levels.get(i).remaining() < hits.get(i) ? hits.get(i) : 0L);
+            boolean over = levels.get(i).remaining() < all.get(i);
+            exceeds |= over;
+            beyond.set(i, over ? all.get(i) : 0);
         }
-        return beyond.stream().allMatch(amount -> amount == 0) ? hits : beyond;
+        return exceeds ? beyond : all;
     }
 
     private CompletionStage<List<Level>> add(List<Counted> asked, List<Long> amounts) {
