@@ -84,8 +84,8 @@ final class RateLimitHandler implements Handler {
             return ResponseVerdict.pass();
         }
         answer = new Answer(proposal.asked(), response.head(), spec().cacheHits());
-        boolean reads = proposal.countsTokens() && !answer.isFailure() || proposal.lastsToTheEnd();
-        return reads && policy.canReadAnswers(head.attachment())
+        boolean concerned = proposal.countsTokens() && !answer.isFailure() || proposal.lastsToTheEnd();
+        return concerned && watchesAnswers()
                 ? new ResponseVerdict.Rewrite(headers(), HandOver.none(), (in, out) -> {
                     answer.pass(in, out, hidesUsage, policy.maxBodyBytes());
                     return tokens(answer.outcome(limiter.counter()));
@@ -128,7 +128,7 @@ final class RateLimitHandler implements Handler {
     private RequestVerdict forward(Admission.Admitted granted) {
         see(granted.standings());
         admitted = granted;
-        boolean asks = spec().usage().includeInStreams() && proposal.countsTokens() && policy.canReadAnswers(head.attachment());
+        boolean asks = spec().usage().includeInStreams() && proposal.countsTokens() && watchesAnswers();
         Optional<IncludeUsage> asking = asks ? IncludeUsage.in(proposal.asked()) : Optional.empty();
         hidesUsage = asking.isPresent();
         HeaderChange change = asking.map(IncludeUsage::headers).orElse(HeaderChange.none());
@@ -176,8 +176,11 @@ final class RateLimitHandler implements Handler {
 
     /** No answer was seen: because none can be, or because the client did not wait for it. */
     private Outcome unanswered() {
-        boolean watched = spec().readsAnswers() && policy.canReadAnswers(head.attachment());
-        return watched ? new Outcome.NoAnswer() : new Outcome.Estimated();
+        return watchesAnswers() ? new Outcome.NoAnswer() : new Outcome.Estimated();
+    }
+
+    private boolean watchesAnswers() {
+        return spec().readsAnswers() && policy.canReadAnswers(head.attachment());
     }
 
     private void settle(Outcome outcome) {

@@ -71,6 +71,16 @@ public final class HeaderCodec {
         return options;
     }
 
+    /** The same for ext_authz, whose filter reads {@code value} alone: a {@code raw_value} would reach the client as an empty field. */
+    public static List<HeaderValueOption> textOptions(List<Headers.Field> fields) {
+        return options(fields).stream().map(HeaderCodec::asText).toList();
+    }
+
+    private static HeaderValueOption asText(HeaderValueOption option) {
+        HeaderValue header = option.getHeader();
+        return option.toBuilder().setHeader(header.toBuilder().clearRawValue().setValue(header.getRawValue().toStringUtf8())).build();
+    }
+
     private static HeaderValueOption option(Headers.Field field, boolean first) {
         return HeaderValueOption.newBuilder()
                 .setHeader(HeaderValue.newBuilder().setKey(field.name()).setRawValue(ByteString.copyFromUtf8(field.value())))

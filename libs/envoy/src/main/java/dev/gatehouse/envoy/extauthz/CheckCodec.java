@@ -68,7 +68,7 @@ final class CheckCodec {
         CheckResponse.Builder response = CheckResponse.newBuilder()
                 .setStatus(Status.newBuilder().setCode(Code.OK_VALUE))
                 .setOkResponse(OkHttpResponse.newBuilder()
-                        .addAllHeaders(HeaderCodec.options(allowed.headers().set()))
+                        .addAllHeaders(HeaderCodec.textOptions(allowed.headers().set()))
                         .addAllHeadersToRemove(allowed.headers().remove())
                         .addAllHeadersToRemove(HeaderCodec.stripControl(headers).getRemoveHeadersList()));
         return allowed.handOver().isEmpty()
@@ -83,7 +83,7 @@ final class CheckCodec {
                 .setStatus(Status.newBuilder().setCode(code.getNumber()))
                 .setDeniedResponse(DeniedHttpResponse.newBuilder()
                         .setStatus(HttpStatus.newBuilder().setCodeValue(reply.status()))
-                        .addAllHeaders(HeaderCodec.options(reply.headers().without("content-length").fields()))
+                        .addAllHeaders(HeaderCodec.textOptions(reply.headers().without("content-length").fields()))
                         .setBody(new String(reply.body(), StandardCharsets.UTF_8)))
                 .setDynamicMetadata(MetadataCodec.flat(reply.handOver()))
                 .build();
