@@ -5,10 +5,10 @@ import dev.gatehouse.ratelimit.admit.Admitter;
 import dev.gatehouse.ratelimit.admit.Budgets;
 import dev.gatehouse.ratelimit.admit.OutputEstimates;
 import dev.gatehouse.ratelimit.admit.Proposer;
+import dev.gatehouse.ratelimit.admit.Stores;
 import dev.gatehouse.ratelimit.keys.KeyBook;
 import dev.gatehouse.ratelimit.settle.Settler;
 import dev.gatehouse.ratelimit.telemetry.RateLimitTelemetry;
-import dev.gatehouse.state.limit.Limits;
 import dev.gatehouse.tokens.TokenCounter;
 
 /**
@@ -25,10 +25,10 @@ import dev.gatehouse.tokens.TokenCounter;
 public record Limiter(
         KeyedHash hash, TokenCounter counter, Proposer proposer, Admitter admitter, Settler settler, KeyBook keys, RateLimitTelemetry telemetry) {
 
-    /** Over one store. */
-    public static Limiter over(Limits store, Budgets budgets, KeyedHash hash, TokenCounter counter, RateLimitTelemetry telemetry) {
+    /** Over one store, as each way of going on without it sees it. */
+    public static Limiter over(Stores stores, Budgets budgets, KeyedHash hash, TokenCounter counter, RateLimitTelemetry telemetry) {
         OutputEstimates estimates = new OutputEstimates();
-        return new Limiter(hash, counter, new Proposer(budgets, estimates), new Admitter(store), new Settler(store, estimates, counter),
+        return new Limiter(hash, counter, new Proposer(budgets, estimates), new Admitter(stores), new Settler(stores, estimates, counter),
                 new KeyBook(hash), telemetry);
     }
 }

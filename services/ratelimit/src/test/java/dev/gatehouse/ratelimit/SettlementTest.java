@@ -7,6 +7,7 @@ import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.Headers;
 import dev.gatehouse.exchange.Metadata;
 import dev.gatehouse.exchange.ResponseHead;
+import dev.gatehouse.policy.limit.OnStateLoss;
 import dev.gatehouse.ratelimit.Table.Played;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -251,6 +252,6 @@ class SettlementTest {
         var limit = compiled.limits().getFirst();
         var key = limit.key().isEmpty() ? List.<String>of() : List.of(team);
         var budget = table.limiter().proposer().budgets().of(compiled, limit, key);
-        return table.limiter().admitter().store().peek(List.of(budget.bucket())).getFirst();
+        return table.limiter().admitter().stores().of(OnStateLoss.Local).peek(List.of(budget.bucket())).getFirst();
     }
 }

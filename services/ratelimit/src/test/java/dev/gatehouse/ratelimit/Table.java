@@ -56,7 +56,7 @@ public final class Table {
     private Table(Limits store, String spec) {
         KeyedHash hash = KeyedHash.of("a key of tests only".getBytes(StandardCharsets.UTF_8));
         Budgets budgets = new Budgets(new Keys(hash), () -> Overrides.NONE);
-        Limiter limiter = Limiter.over(store, budgets, hash, COUNTER, new RateLimitTelemetry(meters));
+        Limiter limiter = Limiter.over(onStateLoss -> store, budgets, hash, COUNTER, new RateLimitTelemetry(meters));
         feature = new RateLimitFeature(new Fixed(snapshot(spec)), limiter);
     }
 

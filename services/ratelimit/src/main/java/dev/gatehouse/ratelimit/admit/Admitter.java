@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Reserves what was proposed: one call of the store for the limits that refuse, and one for those that only count. */
-public record Admitter(Limits store) {
+public record Admitter(Stores stores) {
 
     /**
      * When a reservation that was never settled returns, all but the input. A stream may last longer: its late settlement still charges
@@ -30,6 +30,7 @@ public record Admitter(Limits store) {
     }
 
     private Admission decide(Proposal proposal) {
+        Limits store = stores.of(proposal.policy().spec().onStateLoss());
         List<Standing> standings = List.of();
         if (!proposal.enforced().isEmpty()) {
             Decision decision = store.reserve(proposal.id(), Proposal.claims(proposal.enforced()), EXPIRY);
@@ -38,10 +39,10 @@ public record Admitter(Limits store) {
                 return new Admission.Refused(standings, worst(standings));
             }
         }
-        return admitted(proposal, standings);
+        return admitted(store, proposal, standings);
     }
 
-    private Admission.Admitted admitted(Proposal proposal, List<Standing> standings) {
+    private static Admission.Admitted admitted(Limits store, Proposal proposal, List<Standing> standings) {
         if (proposal.shadowed().isEmpty()) {
             return new Admission.Admitted(standings, List.of(), false);
         }

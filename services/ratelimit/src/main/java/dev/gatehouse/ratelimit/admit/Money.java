@@ -32,9 +32,10 @@ public final class Money {
         return amount.movePointRight(DECIMALS).setScale(0, RoundingMode.HALF_UP).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
     }
 
-    /** Billionths as an amount of the currency. */
+    /** Billionths as an amount of the currency, without needless zeros and never with an exponent. */
     public static BigDecimal amount(long billionths) {
-        return BigDecimal.valueOf(billionths, DECIMALS).stripTrailingZeros();
+        BigDecimal shortest = BigDecimal.valueOf(billionths, DECIMALS).stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
     }
 
     private static BigDecimal times(BigDecimal price, long tokens) {

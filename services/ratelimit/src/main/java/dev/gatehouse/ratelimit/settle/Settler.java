@@ -8,6 +8,7 @@ import dev.gatehouse.ratelimit.admit.Measure;
 import dev.gatehouse.ratelimit.admit.OutputEstimates;
 import dev.gatehouse.ratelimit.admit.Proposal;
 import dev.gatehouse.ratelimit.admit.Standing;
+import dev.gatehouse.ratelimit.admit.Stores;
 import dev.gatehouse.ratelimit.admit.TokenUse;
 import dev.gatehouse.ratelimit.ask.Asked;
 import dev.gatehouse.state.StateUnavailable;
@@ -21,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Charges an exchange what it came to, and learns from it. */
-public record Settler(Limits store, OutputEstimates estimates, TokenCounter counter) {
+public record Settler(Stores stores, OutputEstimates estimates, TokenCounter counter) {
 
     /**
      * Charges the proposal's claims.
@@ -30,9 +31,10 @@ public record Settler(Limits store, OutputEstimates estimates, TokenCounter coun
      * @return what was charged; empty where the store is lost
      */
     public List<Settled> settle(Proposal proposal, Admission.Admitted admitted, Outcome outcome, Measure measure) {
+        Limits store = stores.of(proposal.policy().spec().onStateLoss());
         try {
-            List<Settled> settled = charge(proposal, outcome, measure);
-            chargeShadowed(proposal, admitted, outcome, measure);
+            List<Settled> settled = charge(store, proposal, outcome, measure);
+            chargeShadowed(store, proposal, admitted, outcome, measure);
             return settled;
         } catch (StateUnavailable lost) {
             return List.of();
@@ -68,7 +70,7 @@ public record Settler(Limits store, OutputEstimates estimates, TokenCounter coun
         }
     }
 
-    private List<Settled> charge(Proposal proposal, Outcome outcome, Measure measure) {
+    private static List<Settled> charge(Limits store, Proposal proposal, Outcome outcome, Measure measure) {
         List<Charge> charges = charges(proposal.enforced(), outcome, measure);
         if (charges.isEmpty()) {
             return List.of();
@@ -82,7 +84,7 @@ public record Settler(Limits store, OutputEstimates estimates, TokenCounter coun
         return List.copyOf(settled);
     }
 
-    private void chargeShadowed(Proposal proposal, Admission.Admitted admitted, Outcome outcome, Measure measure) {
+    private static void chargeShadowed(Limits store, Proposal proposal, Admission.Admitted admitted, Outcome outcome, Measure measure) {
         List<Charge> charges = charges(proposal.shadowed(), outcome, measure);
         if (charges.isEmpty()) {
             return;

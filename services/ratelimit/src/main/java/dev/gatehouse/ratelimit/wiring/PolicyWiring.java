@@ -8,12 +8,14 @@ import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.ratelimit.Limiter;
 import dev.gatehouse.ratelimit.RateLimitFeature;
 import dev.gatehouse.ratelimit.admit.Budgets;
+import dev.gatehouse.ratelimit.admit.Stores;
+import dev.gatehouse.ratelimit.api.LimitsView;
 import dev.gatehouse.ratelimit.compile.CompiledLimits;
 import dev.gatehouse.ratelimit.compile.LimitCompiler;
+import dev.gatehouse.ratelimit.descriptor.SharedLimits;
 import dev.gatehouse.ratelimit.telemetry.RateLimitTelemetry;
 import dev.gatehouse.service.lifecycle.PolicyLog;
 import dev.gatehouse.state.Keys;
-import dev.gatehouse.state.limit.Limits;
 import dev.gatehouse.tokens.TokenCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -29,27 +31,25 @@ final class PolicyWiring implements AutoCloseable {
     private final Budgets budgets;
     private final Limiter limiter;
 
-    PolicyWiring(Path folder, Limits store, KeyedHash hash, MeterRegistry meters) throws IOException {
+    PolicyWiring(Path folder, Stores stores, KeyedHash hash, MeterRegistry meters) throws IOException {
         overrides = FolderSource.open(folder, TokenRateLimitOverride.KIND, document -> document, new PolicyLog());
         policies = FolderSource.open(folder, TokenRateLimitPolicy.KIND, new LimitCompiler(), new PolicyLog());
         budgets = new Budgets(new Keys(hash), new LiveOverrides(overrides));
-        limiter = Limiter.over(store, budgets, hash, new TokenCounter(Map.of()), new RateLimitTelemetry(meters));
+        limiter = Limiter.over(stores, budgets, hash, new TokenCounter(Map.of()), new RateLimitTelemetry(meters));
+    }
+
+    /** What operators may see and do. */
+    LimitsView view() {
+        return new LimitsView(policies, limiter.keys(), limiter.admitter().stores());
+    }
+
+    /** The limits of policies, for descriptors that share their counts. */
+    SharedLimits shared() {
+        return new PolicyLimits(policies, budgets);
     }
 
     RateLimitFeature feature() {
         return new RateLimitFeature(policies, limiter);
-    }
-
-    Limiter limiter() {
-        return limiter;
-    }
-
-    PolicySource<TokenRateLimitPolicy, CompiledLimits> policies() {
-        return policies;
-    }
-
-    Budgets budgets() {
-        return budgets;
     }
 
     /** Policies that never were valid: they limit nothing. */

@@ -1,12 +1,12 @@
 package dev.gatehouse.ratelimit.wiring;
 
 import dev.gatehouse.exchange.KeyedHash;
-import dev.gatehouse.ratelimit.descriptor.SharedLimits;
 import dev.gatehouse.ratelimit.dropin.DropIn;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
+import dev.gatehouse.state.RedisSettings;
 import dev.gatehouse.state.limit.AsyncLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
@@ -36,15 +36,16 @@ public class RateLimitWiring {
     private final Optional<Store> perSecond;
     private final Vertx vertx;
 
-    RateLimitWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
+    RateLimitWiring(ServiceSettings settings, RedisConfig redis, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
         this.vertx = vertx;
         Optional<DropIn> dropIn = DropIn.of(System.getenv());
         KeyedHash hash = hash(settings, dropIn);
-        store = dropIn.map(set -> Store.inRedis(vertx, Store.settings(set.redis()))).orElseGet(Store::inMemory);
-        perSecond = dropIn.flatMap(DropIn::perSecond).map(redis -> Store.inRedis(vertx, Store.settings(redis)));
+        Optional<RedisSettings> chosen = dropIn.map(set -> Store.settings(set.redis())).or(redis::settings);
+        store = chosen.map(set -> Store.inRedis(vertx, set, redis.replicas())).orElseGet(Store::inMemory);
+        perSecond = dropIn.flatMap(DropIn::perSecond).map(seconds -> Store.inRedis(vertx, Store.settings(seconds), redis.replicas()));
         AsyncLimits limits = perSecond.<AsyncLimits>map(seconds -> new PerSecond(seconds.async(), store.async())).orElse(store.async());
-        policies = new PolicyWiring(settings.config(), store.limits(), hash, meters);
-        descriptors = new DescriptorWiring(dropIn, limits, hash, SharedLimits.none());
+        policies = new PolicyWiring(settings.config(), store.stores(), hash, meters);
+        descriptors = new DescriptorWiring(dropIn, limits, hash, policies.shared());
         callouts = new CalloutServer(settings, policies.feature(), new TelemetryObserver(meters, tracer), descriptors.services());
     }
 
@@ -75,6 +76,7 @@ public class RateLimitWiring {
 
     void management(@Observes ManagementInterface management) {
         descriptors.management(management.router());
+        new LimitsRoutes(policies.view()).mount(management.router());
     }
 
     @Produces

@@ -1,6 +1,8 @@
 package dev.gatehouse.ratelimit.wiring;
 
 import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.policy.limit.OnStateLoss;
+import dev.gatehouse.ratelimit.admit.Stores;
 import dev.gatehouse.ratelimit.dropin.DropIn;
 import dev.gatehouse.state.Keys;
 import dev.gatehouse.state.RedisSettings;
@@ -13,7 +15,9 @@ import dev.gatehouse.state.limit.AsyncLimits;
 import dev.gatehouse.state.limit.Bucket;
 import dev.gatehouse.state.limit.Hit;
 import dev.gatehouse.state.limit.Limits;
+import dev.gatehouse.state.limit.LossTolerantLimits;
 import dev.gatehouse.state.limit.MemoryLimits;
+import dev.gatehouse.state.limit.OnLoss;
 import dev.gatehouse.state.limit.RedisLimits;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -24,10 +28,12 @@ import org.jboss.logging.Logger;
 /**
  * The one store of limits, for policies and for descriptors.
  *
- * @param async the same store for callers on an event loop
- * @param redis to be closed, if there is one
+ * @param limits the store itself
+ * @param stores  as each way of going on without it sees it
+ * @param async  the same store for callers on an event loop
+ * @param redis  to be closed, if there is one
  */
-record Store(Limits limits, AsyncLimits async, Optional<RedisState> redis) implements AutoCloseable {
+record Store(Limits limits, Stores stores, AsyncLimits async, Optional<RedisState> redis) implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Store.class);
     private static final int CONNECTING = 5;
@@ -36,13 +42,23 @@ record Store(Limits limits, AsyncLimits async, Optional<RedisState> redis) imple
     /** In this process: for one replica. */
     static Store inMemory() {
         MemoryLimits limits = new MemoryLimits(MOST_KEYS_IN_MEMORY);
-        return new Store(limits, AsyncLimits.atOnce(limits), Optional.empty());
+        return new Store(limits, onStateLoss -> limits, AsyncLimits.atOnce(limits), Optional.empty());
     }
 
-    static Store inRedis(Vertx vertx, RedisSettings settings) {
+    /** @param replicas that share it: while it is lost, each keeps its share of the limits */
+    static Store inRedis(Vertx vertx, RedisSettings settings, int replicas) {
         RedisState redis = new RedisState(vertx, settings);
         RedisLimits limits = new RedisLimits(redis);
-        return new Store(limits, limits.async(), Optional.of(redis));
+        LossTolerantLimits tolerant = new LossTolerantLimits(limits, replicas, (int) MOST_KEYS_IN_MEMORY);
+        return new Store(limits, onStateLoss -> tolerant.limits(onLoss(onStateLoss)), limits.async(), Optional.of(redis));
+    }
+
+    private static OnLoss onLoss(OnStateLoss onStateLoss) {
+        return switch (onStateLoss) {
+            case Local -> OnLoss.LOCAL;
+            case Open -> OnLoss.OPEN;
+            case Closed -> OnLoss.CLOSED;
+        };
     }
 
     /** The Redis of a drop-in. */

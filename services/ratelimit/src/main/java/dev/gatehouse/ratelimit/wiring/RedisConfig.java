@@ -1,0 +1,76 @@
+package dev.gatehouse.ratelimit.wiring;
+
+import dev.gatehouse.state.RedisSettings;
+import dev.gatehouse.state.RedisSettings.Tls;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Where limits are kept; each setting is also an environment variable, {@code GATEHOUSE_REDIS_URL} and so on. */
+@ConfigMapping(prefix = "gatehouse.redis")
+interface RedisConfig {
+
+    /** {@code redis://host:port} or {@code rediss://...}; several with commas, of sentinels or of a cluster's nodes. In memory without. */
+    Optional<List<String>> url();
+
+    /** The name under which the sentinels of the URLs know the master. */
+    Optional<String> sentinelMaster();
+
+    /** Whether the URLs are of a cluster's nodes. */
+    @WithDefault("false")
+    boolean cluster();
+
+    /** ACL user, with a password file. */
+    @WithDefault("default")
+    String user();
+
+    /** File with the password, without a line end that counts. */
+    Optional<Path> passwordFile();
+
+    /** The longest that one call may take. */
+    @WithDefault("100ms")
+    Duration deadline();
+
+    /** Connections to each server, which calls share. */
+    @WithDefault("2")
+    int connections();
+
+    /** PEM files for {@code rediss://}: whom to trust, and what to show. */
+    Optional<Path> tlsCa();
+
+    Optional<Path> tlsCertificate();
+
+    Optional<Path> tlsKey();
+
+    /** How many replicas of this service share it: while it is lost, each keeps that part of the limits (onStateLoss: Local). */
+    @WithDefault("1")
+    int replicas();
+
+    /** Empty for limits in memory. */
+    default Optional<RedisSettings> settings() {
+        return url().map(this::topology)
+                .map(settings -> settings.withDeadline(deadline()).withConnections(connections()).withTls(new Tls(tlsCa(), tlsCertificate(), tlsKey(), true)))
+                .map(settings -> passwordFile().map(file -> settings.withCredentials(user(), password(file))).orElse(settings));
+    }
+
+    private RedisSettings topology(List<String> urls) {
+        if (sentinelMaster().isPresent()) {
+            return RedisSettings.sentinel(sentinelMaster().get(), urls);
+        }
+        return cluster() ? RedisSettings.cluster(urls) : RedisSettings.standalone(urls.getFirst());
+    }
+
+    private static String password(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
