@@ -69,13 +69,33 @@ public final class KeywordAutomaton {
 
     /** Reports every occurrence in {@code text}. */
     public void scan(String text, Occurrences occurrences) {
-        int state = 0;
+        Cursor cursor = cursor();
         for (int i = 0; i < text.length(); i++) {
-            int to = step(state, text.charAt(i));
+            cursor.read(text.charAt(i), i, occurrences);
+        }
+    }
+
+    /** A place in a text that grows, at its start. */
+    public Cursor cursor() {
+        return new Cursor();
+    }
+
+    /** Reads a text character by character. Not thread-safe. */
+    public final class Cursor {
+        private int state;
+
+        /** Reads the character at an index and reports what ends with it. */
+        public void read(char c, int index, Occurrences occurrences) {
+            int to = step(state, c);
             state = to & ~FOUND;
             if (to != state) {
-                report(state, i + 1, occurrences);
+                report(state, index + 1, occurrences);
             }
+        }
+
+        /** How many of the last characters a keyword may begin with that goes on. */
+        public int depth() {
+            return tree.depth()[state];
         }
     }
 

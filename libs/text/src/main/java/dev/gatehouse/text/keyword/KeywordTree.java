@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
  * @param parent     by node
  * @param firstChild by node: its first child; the next node's first child is the end. One entry more than nodes
  * @param keywords   by node: the numbers of the keywords that end there
+ * @param depth      by node: how many characters lead to it
  */
-record KeywordTree(char[] label, int[] parent, int[] firstChild, int[][] keywords) {
+record KeywordTree(char[] label, int[] parent, int[] firstChild, int[][] keywords, int[] depth) {
 
     /** The keywords of places {@code from..to} in the sorted list, which share their first {@code depth} characters. */
     private record Range(int from, int to, int depth) {
@@ -63,7 +64,15 @@ record KeywordTree(char[] label, int[] parent, int[] firstChild, int[][] keyword
             }
             firstChild[count] = count;
             return new KeywordTree(Arrays.copyOf(label, count), Arrays.copyOf(parent, count), Arrays.copyOf(firstChild, count + 1),
-                    ending.toArray(int[][]::new));
+                    ending.toArray(int[][]::new), depths());
+        }
+
+        private int[] depths() {
+            int[] depths = new int[count];
+            for (int node = 1; node < count; node++) {
+                depths[node] = depths[parent[node]] + 1;
+            }
+            return depths;
         }
 
         private void grow(int node, Range range) {

@@ -16,7 +16,7 @@ public final class BoundedPattern {
     private BoundedPattern(Pattern pattern, int longest) {
         this.pattern = pattern;
         this.longest = longest;
-        outline = Outline.of(flags(pattern) + pattern.pattern());
+        outline = Outline.of(pattern);
     }
 
     /** @param longest match, in UTF-16 units */
@@ -38,11 +38,6 @@ public final class BoundedPattern {
     }
 
     OpenMatches openMatches() {
-        return new OpenMatches(outline, longest);
-    }
-
-    private static String flags(Pattern pattern) {
-        String flags = ((pattern.flags() & Pattern.CASE_INSENSITIVE) != 0 ? "i" : "") + ((pattern.flags() & Pattern.DOTALL) != 0 ? "s" : "");
-        return flags.isEmpty() ? "" : "(?" + flags + ")";
+        return outline.follow(longest);
     }
 }

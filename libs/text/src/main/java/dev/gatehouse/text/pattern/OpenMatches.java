@@ -6,9 +6,10 @@ import java.util.Arrays;
  * Follows every match of a pattern that has begun and may go on, character by character. Work per character is bounded by the states of
  * the pattern's {@link Outline}, and next to nothing where no match is open.
  */
-final class OpenMatches {
+public final class OpenMatches {
 
-    static final int NONE = Integer.MAX_VALUE;
+    /** No index. */
+    public static final int NONE = Integer.MAX_VALUE;
 
     private final Outline outline;
     private final int longest;
@@ -18,28 +19,32 @@ final class OpenMatches {
     private int accepted = NONE;
     private int acceptedLast = NONE;
 
-    /** States that are live, each with the first and the last start of the matches that are in it. */
+    /** States that are live, each with the first and the last start of the matches that are in it, and the first place where a group began. */
     private static final class Threads {
         private final int[] states;
         private final int[] firsts;
         private final int[] lasts;
+        private final int[] groups;
         private int count;
 
         Threads(int states) {
             this.states = new int[states];
             firsts = new int[states];
             lasts = new int[states];
+            groups = new int[states];
             Arrays.fill(firsts, NONE);
         }
 
-        void add(int state, int first, int last) {
+        void add(int state, int first, int last, int group) {
             if (firsts[state] == NONE) {
                 states[count++] = state;
                 firsts[state] = first;
                 lasts[state] = last;
+                groups[state] = group;
             } else {
                 firsts[state] = Math.min(firsts[state], first);
                 lasts[state] = Math.max(lasts[state], last);
+                groups[state] = Math.min(groups[state], group);
             }
         }
 
@@ -48,6 +53,14 @@ final class OpenMatches {
                 firsts[states[i]] = NONE;
             }
             count = 0;
+        }
+
+        int group() {
+            int group = NONE;
+            for (int i = 0; i < count; i++) {
+                group = Math.min(group, groups[states[i]]);
+            }
+            return group;
         }
 
         int first() {
@@ -66,22 +79,27 @@ final class OpenMatches {
     }
 
     /** Reads the character at an index; the second half of a pair goes with the first. */
-    void read(char c, int index) {
-        acceptedLast = NONE;
-        boolean second = afterHigh && Character.isLowSurrogate(c);
-        afterHigh = Character.isHighSurrogate(c);
-        if (!second) {
-            step(c, index);
-        }
+    public void read(char c, int index) {
+        read(c, index, true);
     }
 
     /** The lowest start of a match that may go on or has ended with the last character; {@link #NONE} if there is none. */
-    int open() {
+    public int open() {
         return Math.min(acceptedLast, live == null ? NONE : live.first());
     }
 
+    /** The lowest index at which a group of a match may begin that may go on; {@link #NONE} if none has begun. */
+    public int group() {
+        return live == null ? NONE : live.group();
+    }
+
+    /** Whether a match may go on. */
+    public boolean isOpen() {
+        return live != null && live.count > 0;
+    }
+
     /** A start that no match which has ended lies before, since the last time this was forgotten; {@link #NONE} if none has. */
-    int accepted() {
+    public int accepted() {
         return accepted;
     }
 
@@ -95,15 +113,33 @@ final class OpenMatches {
         accepted = acceptedLast;
     }
 
-    private void step(char c, int index) {
-        if (live != null && live.count > 0) {
+    /** Reads a character as {@link #read} does, but lets no match begin at it. */
+    public void goOn(char c, int index) {
+        read(c, index, false);
+    }
+
+    private void read(char c, int index, boolean begins) {
+        acceptedLast = NONE;
+        boolean second = afterHigh && Character.isLowSurrogate(c);
+        afterHigh = Character.isHighSurrogate(c);
+        if (!second) {
+            step(c, index, begins);
+        }
+    }
+
+    private void step(char c, int index, boolean begins) {
+        if (live != null) {
             for (int i = 0; i < live.count; i++) {
                 int state = live.states[i];
-                follow(state, c, index, live.firsts[state], live.lasts[state]);
+                follow(state, c, index, live.firsts[state], live.lasts[state], live.groups[state]);
             }
         }
-        for (int state : outline.reached(outline.start())) {
-            follow(state, c, index, index, index);
+        if (begins) {
+            int[] starts = outline.reached(outline.start());
+            boolean[] grouped = outline.grouped(outline.start());
+            for (int i = 0; i < starts.length; i++) {
+                follow(starts[i], c, index, index, index, grouped[i] ? index : NONE);
+            }
         }
         if (live != null) {
             live.clear();
@@ -113,7 +149,7 @@ final class OpenMatches {
         }
     }
 
-    private void follow(int state, char c, int index, int first, int last) {
+    private void follow(int state, char c, int index, int first, int last, int group) {
         int to = outline.step(state, c);
         if (to < 0) {
             return;
@@ -127,10 +163,15 @@ final class OpenMatches {
             acceptedLast = Math.min(acceptedLast, first);
         }
         if (index + 1 - last < longest) {
-            int from = Math.max(first, index + 2 - longest);
-            for (int reached : outline.reached(to)) {
-                stepped.add(reached, from, last);
-            }
+            add(to, index, Math.max(first, index + 2 - longest), last, group);
+        }
+    }
+
+    private void add(int to, int index, int first, int last, int group) {
+        int[] reached = outline.reached(to);
+        boolean[] grouped = outline.grouped(to);
+        for (int i = 0; i < reached.length; i++) {
+            stepped.add(reached[i], first, last, group == NONE && grouped[i] ? index + 1 : group);
         }
     }
 }

@@ -16,9 +16,10 @@ import java.util.Map;
  *
  * <p>K. Thompson, "Regular expression search algorithm", CACM 11(6), 1968.
  */
-final class Outline {
+public final class Outline {
 
     private static final int HIGHEST_COUNT = 64;
+    private static final int COARSE_COUNT = 2;
     private static final int MOST_STATES = 4000;
     private static final int ASCII = 128;
     /** Ignoring case, any, negation, properties, numbers, and what is not ASCII itself. */
@@ -28,6 +29,7 @@ final class Outline {
     private final Characters[] characters;
     private final int[] next;
     private final int[][] reached;
+    private final boolean[][] grouped;
     private final boolean[] accepts;
     private final int start;
 
@@ -44,22 +46,45 @@ final class Outline {
         characters = built.characters.toArray(Characters[]::new);
         next = built.next.stream().mapToInt(i -> i).toArray();
         reached = new int[next.length][];
+        grouped = new boolean[next.length][];
         accepts = new boolean[next.length];
         this.start = start;
         for (int state = 0; state < next.length; state++) {
-            reach(state, built.free);
+            reach(state, built);
         }
     }
 
     /** An automaton of a pattern that compiles. */
-    static Outline of(String regex) {
+    public static Outline of(Pattern pattern) {
+        return of(List.of(pattern), HIGHEST_COUNT);
+    }
+
+    /** A small one of several patterns, which reads counts above two as any. */
+    public static Outline ofAny(List<Pattern> patterns) {
+        return of(patterns, COARSE_COUNT);
+    }
+
+    private static Outline of(List<Pattern> patterns, int highestCount) {
         Builder builder = new Builder();
         try {
-            return new Outline(builder, new Reader(builder, regex).read());
+            int[] starts = patterns.stream().mapToInt(pattern -> start(builder, pattern, highestCount)).toArray();
+            return new Outline(builder, builder.fork(starts));
         } catch (TooLarge | IndexOutOfBoundsException | NumberFormatException | PatternSyntaxException notUnderstood) {
             Builder anything = new Builder();
-            return new Outline(anything, anything.loop());
+            return new Outline(anything, anything.mark(anything.loop()));
         }
+    }
+
+    /** What a pattern finds is what its groups match: it begins where the first of them does; without groups, where the match does. */
+    private static int start(Builder builder, Pattern pattern, int highestCount) {
+        String flags = ((pattern.flags() & Pattern.CASE_INSENSITIVE) != 0 ? "i" : "") + ((pattern.flags() & Pattern.DOTALL) != 0 ? "s" : "");
+        int start = new Reader(builder, pattern.pattern(), flags, highestCount).read();
+        return pattern.groupCount() == 0 ? builder.mark(start) : start;
+    }
+
+    /** Follows the matches of this outline. @param longest match that is followed, in characters */
+    public OpenMatches follow(int longest) {
+        return new OpenMatches(this, longest);
     }
 
     int states() {
@@ -80,26 +105,45 @@ final class Outline {
         return reached[state];
     }
 
+    /** For each of the reached: whether a group may begin on the way, or at it. */
+    boolean[] grouped(int state) {
+        return grouped[state];
+    }
+
     /** Whether what the pattern asks for has come when a state is reached. */
     boolean accepts(int state) {
         return accepts[state];
     }
 
-    private void reach(int from, List<int[]> free) {
-        BitSet seen = new BitSet();
-        ArrayDeque<Integer> open = new ArrayDeque<>(List.of(from));
-        seen.set(from);
+    private void reach(int from, Builder built) {
+        BitSet plain = new BitSet();
+        BitSet marked = new BitSet();
+        spread(from, built.marks.get(from), built, plain, marked);
+        BitSet all = (BitSet) plain.clone();
+        all.or(marked);
+        accepts[from] = all.get(Builder.ACCEPTING);
+        reached[from] = all.stream().filter(state -> next[state] >= 0).toArray();
+        grouped[from] = new boolean[reached[from].length];
+        for (int i = 0; i < reached[from].length; i++) {
+            grouped[from][i] = marked.get(reached[from][i]);
+        }
+    }
+
+    /** Goes to all states that are reached without a character; to one twice, if there is a way through a group's begin and one beside. */
+    private static void spread(int from, boolean fromMark, Builder built, BitSet plain, BitSet marked) {
+        ArrayDeque<Integer> open = new ArrayDeque<>(List.of(fromMark ? ~from : from));
+        (fromMark ? marked : plain).set(from);
         while (!open.isEmpty()) {
-            int state = open.remove();
-            accepts[from] |= state == Builder.ACCEPTING;
-            for (int to : free.get(state)) {
+            int entry = open.remove();
+            for (int to : built.free.get(entry < 0 ? ~entry : entry)) {
+                boolean mark = entry < 0 || built.marks.get(to);
+                BitSet seen = mark ? marked : plain;
                 if (!seen.get(to)) {
                     seen.set(to);
-                    open.add(to);
+                    open.add(mark ? ~to : to);
                 }
             }
         }
-        reached[from] = seen.stream().filter(state -> next[state] >= 0).toArray();
     }
 
     /** Signals a pattern whose automaton would be too large. */
@@ -114,6 +158,7 @@ final class Outline {
         private final List<Characters> characters = new ArrayList<>();
         private final List<Integer> next = new ArrayList<>();
         private final List<int[]> free = new ArrayList<>();
+        private final List<Boolean> marks = new ArrayList<>();
 
         Builder() {
             state(new Characters(0, 0, false), -1);
@@ -126,7 +171,15 @@ final class Outline {
             characters.add(leadingOn);
             next.add(to);
             free.add(freely);
+            marks.add(false);
             return next.size() - 1;
+        }
+
+        /** A state where a group begins. */
+        int mark(int to) {
+            int mark = fork(to);
+            marks.set(mark, true);
+            return mark;
         }
 
         int fork(int... to) {
@@ -147,12 +200,15 @@ final class Outline {
         private final Map<String, Characters> known = new HashMap<>();
         private final Builder builder;
         private final String regex;
+        private final int highestCount;
         private int at;
-        private String flags = "";
+        private String flags;
 
-        Reader(Builder builder, String regex) {
+        Reader(Builder builder, String regex, String flags, int highestCount) {
             this.builder = builder;
             this.regex = regex;
+            this.flags = flags;
+            this.highestCount = highestCount;
         }
 
         /** A piece of the pattern: links itself before a state and returns where it begins. */
@@ -214,12 +270,14 @@ final class Outline {
 
         private Piece group() {
             String outer = flags;
-            if (peek() == '?') {
+            boolean captures = peek() != '?';
+            if (!captures) {
                 int end = at + 1;
                 while (regex.charAt(end) != ':' && regex.charAt(end) != ')' && regex.charAt(end) != '<') {
                     end++;
                 }
                 if (regex.charAt(end) == '<') {
+                    captures = true;
                     at = regex.indexOf('>', end) + 1;
                 } else {
                     turn(regex.substring(at + 1, end));
@@ -232,7 +290,7 @@ final class Outline {
             Piece inner = alternatives();
             at++;
             flags = outer;
-            return inner;
+            return captures ? to -> builder.mark(inner.before(to)) : inner;
         }
 
         private void turn(String change) {
@@ -289,9 +347,7 @@ final class Outline {
             String text = regex.substring(at + 1, end < 0 ? regex.length() : end);
             at = end < 0 ? regex.length() : end + 2;
             String escaped = Pattern.quote(text);
-            Reader reader = new Reader(builder, escaped);
-            reader.flags = flags;
-            return reader.sequence();
+            return new Reader(builder, escaped, flags, highestCount).sequence();
         }
 
         private Piece repeated(Piece piece) {
@@ -330,7 +386,7 @@ final class Outline {
         }
 
         private Piece times(Piece piece, int least, int most) {
-            if (most < 0 || most > HIGHEST_COUNT) {
+            if (most < 0 || most > highestCount) {
                 return least == 0 ? star(piece) : to -> piece.before(star(piece).before(to));
             }
             return to -> {

@@ -53,8 +53,8 @@ final class PiiStream implements DetectorStream {
             custom.get(i).find(next.length + i, findings);
         }
         int closed = closed();
-        List<Finding> settled = findings.settle(closed);
-        int upTo = findings.settledUpTo(closed);
+        List<Finding> settled = findings.unsettled().settle(closed);
+        int upTo = findings.unsettled().settledUpTo(closed);
         forget(upTo);
         return new Progress(settled, upTo);
     }
