@@ -18,6 +18,8 @@ public final class OpenMatches {
     private boolean afterHigh;
     private int accepted = NONE;
     private int acceptedLast = NONE;
+    private int acceptedGroup = NONE;
+    private int acceptedLastGroup = NONE;
 
     /** States that are live, each with the first and the last start of the matches that are in it, and the first place where a group began. */
     private static final class Threads {
@@ -88,9 +90,14 @@ public final class OpenMatches {
         return Math.min(acceptedLast, live == null ? NONE : live.first());
     }
 
-    /** The lowest index at which a group of a match may begin that may go on; {@link #NONE} if none has begun. */
+    /** As {@link #group()}, of matches that may go on or have ended with the last character. */
+    public int openGroup() {
+        return Math.min(acceptedLastGroup, live == null ? NONE : live.group());
+    }
+
+    /** The lowest index at which a group may have begun of a match that may go on or has ended; {@link #NONE} if none has. */
     public int group() {
-        return live == null ? NONE : live.group();
+        return Math.min(acceptedGroup, live == null ? NONE : live.group());
     }
 
     /** Whether a match may go on. */
@@ -104,13 +111,14 @@ public final class OpenMatches {
     }
 
     /** The matches that start before an index are known, those after it are not. */
-    void knownBefore(int index) {
+    public void knownBefore(int index) {
         accepted = index;
     }
 
     /** No match has ended, the last character's apart. */
-    void noneAccepted() {
+    public void noneAccepted() {
         accepted = acceptedLast;
+        acceptedGroup = acceptedLastGroup;
     }
 
     /** Reads a character as {@link #read} does, but lets no match begin at it. */
@@ -120,6 +128,7 @@ public final class OpenMatches {
 
     private void read(char c, int index, boolean begins) {
         acceptedLast = NONE;
+        acceptedLastGroup = NONE;
         boolean second = afterHigh && Character.isLowSurrogate(c);
         afterHigh = Character.isHighSurrogate(c);
         if (!second) {
@@ -161,6 +170,8 @@ public final class OpenMatches {
         if (outline.accepts(to)) {
             accepted = Math.min(accepted, first);
             acceptedLast = Math.min(acceptedLast, first);
+            acceptedGroup = Math.min(acceptedGroup, group);
+            acceptedLastGroup = Math.min(acceptedLastGroup, group);
         }
         if (index + 1 - last < longest) {
             add(to, index, Math.max(first, index + 2 - longest), last, group);

@@ -1,5 +1,7 @@
 package dev.gatehouse.text.secret;
 
+import dev.gatehouse.text.stream.GrowingText;
+
 /**
  * A generated value where a service's rule expects its token, but of another length: formats change, and examples are cut. Only
  * right after a role word, so that it is that name's value.
@@ -18,9 +20,9 @@ final class LooseToken {
      *
      * @param expected the length of the shortest token that the service's rule knows
      */
-    static Spot after(String text, Spot role, int expected) {
-        int last = Math.min(text.length(), role.end() + GAP);
-        for (int start = role.end(); start < last; start = runEnd(text, start) + 1) {
+    static Spot after(GrowingText text, Spot role, int expected) {
+        int last = role.end() + GAP;
+        for (int start = role.end(); start < last && text.has(start); start = runEnd(text, start) + 1) {
             int from = skipJoiners(text, start);
             int end = runEnd(text, from);
             String value = text.substring(from, end);
@@ -31,17 +33,26 @@ final class LooseToken {
         return null;
     }
 
-    private static int skipJoiners(String text, int start) {
+    /** The start of the run that reaches the text's end, if one that begins within reach of the role word does; else the end. */
+    static int openRun(GrowingText text, Spot role) {
+        int start = role.end();
+        while (start < Math.min(text.length(), role.end() + GAP) && runEnd(text, start) < text.length()) {
+            start = runEnd(text, start) + 1;
+        }
+        return Math.min(start, text.length());
+    }
+
+    private static int skipJoiners(GrowingText text, int start) {
         int at = start;
-        while (at < text.length() && "-_=.:/".indexOf(text.charAt(at)) >= 0) {
+        while (at < start + LONGEST && text.has(at) && "-_=.:/".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
         return at;
     }
 
-    private static int runEnd(String text, int start) {
+    private static int runEnd(GrowingText text, int start) {
         int at = start;
-        while (at < text.length() && at < start + LONGEST && (Edges.isAlphanumeric(text.charAt(at)) || "-_+/.".indexOf(text.charAt(at)) >= 0)) {
+        while (at < start + LONGEST && text.has(at) && (Edges.isAlphanumeric(text.charAt(at)) || "-_+/.".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         return at;

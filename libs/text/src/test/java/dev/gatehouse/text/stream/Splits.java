@@ -30,8 +30,12 @@ public final class Splits {
         if (settled != text.length()) {
             throw new AssertionError("at the end only " + settled + " of " + text.length() + " are settled");
         }
-        found.sort(ORDER);
-        return found;
+        return sorted(found);
+    }
+
+    /** By place, then category. */
+    public static List<Finding> sorted(List<Finding> findings) {
+        return findings.stream().sorted(ORDER).toList();
     }
 
     /** Ascending places in a text: pieces of one to eight characters, or a few long ones. */
