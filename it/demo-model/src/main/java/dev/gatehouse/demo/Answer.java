@@ -19,6 +19,11 @@ record Answer(String model, List<String> tokens, int promptTokens, boolean withU
         return new Answer(model, length == 0 ? tokens : fit(tokens, length), tokens.size() - 2, withUsage);
     }
 
+    /** An answer of its own words. */
+    static Answer saying(String model, String received, String text, boolean withUsage) {
+        return new Answer(model, tokens(text), tokens(received).size(), withUsage);
+    }
+
     /** An answer of one word, so many times over. */
     static Answer ofNothingBut(String model, String received, int length, boolean withUsage) {
         return new Answer(model, Collections.nCopies(length, " more"), tokens(received).size(), withUsage);

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The server. Formats are recognised by the end of the path, so that any prefix before it does no harm. {@code GET /log} tells
@@ -97,6 +98,10 @@ public final class DemoModel {
 
     private static Answer answer(Dialect dialect, JsonObject body, Buffer raw, String model, Controls controls) {
         String heard = controls.echo().equals("body") ? raw.toString() : dialect.lastUserText(body);
+        Optional<String> leak = Leaks.answer(heard, body);
+        if (leak.isPresent()) {
+            return Answer.saying(model, heard, leak.get(), includesUsage(body));
+        }
         return controls.echo().equals("none") ? Answer.ofNothingBut(model, heard, controls.tokens(), includesUsage(body))
             : Answer.to(model, heard, controls.tokens(), includesUsage(body));
     }
