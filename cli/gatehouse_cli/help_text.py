@@ -5,7 +5,7 @@ SUMMARIES = {
     "down": "End what 'up' started, and nothing else.",
     "status": "Show what runs and whether it is ready.",
     "logs": "Show the logs of what runs.",
-    "inspect": "Ask the guard what it would do with a text, without sending it anywhere.",
+    "inspect": "Ask the guard, or response-risk, what it would do with a text, without sending it anywhere.",
     "test": "Run the tests, tier by tier, and print the totals.",
     "build": "Build the services and the demo model, without tests.",
     "version": "Print the version.",
@@ -28,6 +28,7 @@ Look at it
   ./gatehouse status                  what runs, and whether it is ready
   ./gatehouse logs [NAME] [-f]        logs of a service, of envoy, access (Envoy's access log) or demo-model
   ./gatehouse inspect "TEXT"          what the guard would do with a text, and why; reads standard input too
+  ./gatehouse inspect --answer "TEXT" what response-risk would do with it as a model's answer
   ./gatehouse down                    end what 'up' started
 
 Work on it

@@ -1,4 +1,4 @@
-"""`gatehouse inspect`: asks the guard's dry run what it would do with a text."""
+"""`gatehouse inspect`: asks the dry run of the guard, or of response-risk, what it would do with a text."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ from . import chain, web
 from .trouble import Trouble
 
 
-def inspect(text: str, policy: str | None, as_json: bool) -> str:
-    """The guard's verdict on this text, for reading, or as the guard gave it."""
+GUARD = "guard"
+RESPONSE_RISK = "response-risk"
+_READER = {GUARD: "model", RESPONSE_RISK: "client"}
+
+
+def inspect(text: str, policy: str | None, as_json: bool, service: str = GUARD) -> str:
+    """The service's verdict on this text, for reading, or as the service gave it."""
     question = {"text": text} if policy is None else {"policy": policy, "text": text}
-    answer = _ask(json.dumps(question).encode())
-    return json.dumps(answer, indent=2, ensure_ascii=False) if as_json else readable(answer)
+    answer = _ask(service, json.dumps(question).encode())
+    return json.dumps(answer, indent=2, ensure_ascii=False) if as_json else readable(answer, _READER[service])
 
 
-def readable(answer: dict) -> str:
-    """Verdict, one line for each finding, and the text as the model would get it."""
+def readable(answer: dict, reader: str = "model") -> str:
+    """Verdict, one line for each finding, and the text as its reader would get it."""
     lines = [f"Verdict: {answer['verdict']}"] + [_finding(finding) for finding in answer.get("findings", [])]
     if answer["verdict"] == "Mask" and "text" in answer:
-        lines += ["The model would get:", *("  " + line for line in answer["text"].splitlines())]
+        lines += [f"The {reader} would get:", *("  " + line for line in answer["text"].splitlines())]
     return "\n".join(lines)
 
 
@@ -28,14 +33,14 @@ def _finding(finding: dict) -> str:
             f"characters {finding['start']} to {finding['end']}, score {finding['score']:.2f}, rule {finding['rule']}")
 
 
-def _ask(question: bytes) -> dict:
-    port = chain.Service("guard").management_port
+def _ask(service: str, question: bytes) -> dict:
+    port = chain.Service(service).management_port
     try:
         status, body = web.post(f"http://127.0.0.1:{port}/v1/inspect", question, "application/json")
     except TimeoutError as late:
-        raise Trouble(f"The guard did not answer within {web.ANSWER_SECONDS} seconds; './gatehouse logs guard' may say why.") from late
+        raise Trouble(f"{service} did not answer within {web.ANSWER_SECONDS} seconds; './gatehouse logs {service}' may say why.") from late
     except OSError as refused:
-        raise Trouble(f"The guard does not answer on port {port}; './gatehouse up guard' starts it.") from refused
+        raise Trouble(f"{service} does not answer on port {port}; './gatehouse up {service}' starts it.") from refused
     if status != 200:
-        raise Trouble(f"The guard answered {status}: {body.decode(errors='replace').strip()}")
+        raise Trouble(f"{service} answered {status}: {body.decode(errors='replace').strip()}")
     return json.loads(body)

@@ -71,12 +71,14 @@ def _test_options(command) -> None:
 def _inspect_options(command) -> None:
     command.add_argument("text", nargs="?", help="the text; read from standard input when left out")
     command.add_argument("--policy", metavar="NAMESPACE/NAME", help="the policy to judge by; that of the local default when left out")
-    command.add_argument("--json", action="store_true", help="print the guard's answer as it came")
+    command.add_argument("--answer", action="store_true", help="the text is a model's answer: ask response-risk in place of the guard")
+    command.add_argument("--json", action="store_true", help="print the service's answer as it came")
 
 
 def _inspect(options) -> int:
     text = sys.stdin.read() if options.text is None else options.text
-    print(inspect_text.inspect(text, options.policy, options.json))
+    service = inspect_text.RESPONSE_RISK if options.answer else inspect_text.GUARD
+    print(inspect_text.inspect(text, options.policy, options.json, service))
     return 0
 
 

@@ -193,7 +193,7 @@ class InspectsText(unittest.TestCase):
     def test_a_refusal_of_the_guard_is_passed_on(self):
         self.serve(404, b"no policy default/nonsense")
         code, _, err = run("inspect", "text", "--policy", "default/nonsense")
-        self.assertEqual((1, "gatehouse: The guard answered 404: no policy default/nonsense\n"), (code, err))
+        self.assertEqual((1, "gatehouse: guard answered 404: no policy default/nonsense\n"), (code, err))
 
     def test_a_guard_that_hangs_is_told_from_one_that_does_not_run(self):
         with socket.socket() as silent, mock.patch.object(web, "ANSWER_SECONDS", 0.2):

@@ -5,7 +5,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from gatehouse_cli import envoy_binary, redis_binary, reports, testing
+from gatehouse_cli import chain, envoy_binary, redis_binary, reports, testing
 from gatehouse_cli.reports import Count
 from gatehouse_cli.trouble import Trouble
 
@@ -110,7 +110,7 @@ class RunsTiers(unittest.TestCase):
         (arguments, environment), = calls
         self.assertIn("-Pnative", arguments)
         self.assertIn("-Dquarkus.native.sources-only=true", arguments)
-        self.assertIn("services/guard,it", arguments)
+        self.assertIn(",".join([*(f"services/{service.name}" for service in chain.existing()), "it"]), arguments)
         self.assertEqual("built", environment["GATEHOUSE_NATIVE_SOURCES"])
 
     def test_native_sources_that_do_not_build_are_a_failure(self):
