@@ -1,16 +1,15 @@
 package main
 
 import (
-	_ "embed"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"text/template"
 	"time"
 
+	"gatehouse.dev/bench/internal/envoyconfig"
 	"gatehouse.dev/bench/internal/process"
 )
 
@@ -33,9 +32,6 @@ type Testbed struct {
 	javaFlags []string
 	processes []*process.Process
 }
-
-//go:embed envoy.yaml.tmpl
-var envoyTemplate string
 
 // Start starts the upstream, one processor per case and then Envoy, and waits for each.
 func (t *Testbed) Start(names []string, policies string, upstreamRate float64) error {
@@ -125,7 +121,7 @@ func (t *Testbed) startGuard(one Case, policies string) (*process.Process, error
 func (t *Testbed) startEnvoy(upstream string) error {
 	admin := process.FreeAddress()
 	path := filepath.Join(t.folder, "envoy.yaml")
-	if err := t.writeEnvoyConfig(path, admin, upstream); err != nil {
+	if err := envoyconfig.Write(path, admin, upstream, t.Cases); err != nil {
 		return err
 	}
 	process, err := t.start("envoy", exec.Command(t.binaries.Envoy, "-c", path, "--concurrency", "1", "--disable-hot-restart", "--log-level", "warn"))
@@ -134,16 +130,6 @@ func (t *Testbed) startEnvoy(upstream string) error {
 	}
 	t.Envoy = process
 	return process.AwaitHTTP("http://"+admin+"/ready", 20*time.Second)
-}
-
-func (t *Testbed) writeEnvoyConfig(path, admin, upstream string) error {
-	file, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	config := template.Must(template.New("envoy").Funcs(template.FuncMap{"port": port}).Parse(envoyTemplate))
-	return config.Execute(file, map[string]any{"Admin": admin, "Upstream": upstream, "Cases": t.Cases})
 }
 
 func (t *Testbed) start(name string, command *exec.Cmd) (*process.Process, error) {

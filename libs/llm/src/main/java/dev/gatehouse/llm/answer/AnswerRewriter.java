@@ -177,7 +177,7 @@ public final class AnswerRewriter {
     private void sendRests() {
         List<EventEdit.Rest> rests = strands.open(strand -> true).stream()
                 .map(strand -> new EventEdit.Rest(strand, strand.end())).filter(rest -> !rest.text().isEmpty()).toList();
-        OwnEvent.of(rests, dialect).forEach(event -> send(event.frame()));
+        editors.stop().ifPresentOrElse(this::endWith, () -> OwnEvent.of(rests, dialect).forEach(event -> send(event.frame())));
     }
 
     private void unreadable(Frame frame) {
@@ -194,7 +194,9 @@ public final class AnswerRewriter {
         if (ends) {
             sendRests();
         }
-        send(frame);
+        if (stopped.isEmpty()) {
+            send(frame);
+        }
     }
 
     private void endWith(Stop how) {

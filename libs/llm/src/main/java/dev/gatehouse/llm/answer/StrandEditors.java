@@ -22,7 +22,7 @@ public interface StrandEditors {
     }
 
     /**
-     * Asked after each event of a stream, and after a whole body: a reason to end the answer here. The event itself is not sent then,
+     * Asked after each event of a stream, after a whole body, and when the texts have ended with the stream: a reason to end the answer here. The event itself is not sent then,
      * nor anything that is still held.
      */
     default Optional<Stop> stop() {
