@@ -15,7 +15,7 @@ import (
 
 // Read is how one answer came.
 type Read struct {
-	FirstEvent, FirstText time.Duration
+	FirstEvent, FirstWord time.Duration
 	Gaps                  []time.Duration // between events
 	Text                  string
 }
@@ -119,8 +119,8 @@ func readEvents(lines *bufio.Reader, start time.Time) (Read, error) {
 		}
 		last = now
 		content := contentOf(event)
-		if read.FirstText == 0 && content != "" {
-			read.FirstText = now.Sub(start)
+		if read.FirstWord == 0 && strings.TrimSpace(content) != "" {
+			read.FirstWord = now.Sub(start)
 		}
 		text.WriteString(content)
 	}

@@ -34,15 +34,15 @@ func (c *Case) all(of func(Read) []time.Duration) []float64 {
 // Report prints the table, and what each case adds to the no-op's medians.
 func Report(out io.Writer, bed *Testbed, plan Plan) {
 	fmt.Fprintf(out, "%d rounds of %d streams at once, %d tokens each at %g a second; milliseconds\n\n", plan.Rounds, plan.Streams, plan.Tokens, plan.Rate)
-	fmt.Fprintln(out, "| case | first event p50 | p99 | first text p50 | p99 | gap p50 | p99 | CPU ms a stream | MiB now | MiB at most |")
+	fmt.Fprintln(out, "| case | first event p50 | p99 | first word p50 | p99 | gap p50 | p99 | CPU ms a stream | MiB now | MiB at most |")
 	fmt.Fprintln(out, "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
 	for _, one := range bed.Cases {
-		event, text, gap := one.figures()
+		event, word, gap := one.figures()
 		now, most := 0, 0
 		if one.Processor != nil {
 			now, most = one.Processor.Memory("VmRSS"), one.Processor.Memory("VmHWM")
 		}
-		fmt.Fprintf(out, "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %d | %d |\n", one.Label, at(event, .5), at(event, .99), at(text, .5), at(text, .99),
+		fmt.Fprintf(out, "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %d | %d |\n", one.Label, at(event, .5), at(event, .99), at(word, .5), at(word, .99),
 			at(gap, .5), at(gap, .99), one.cpuPerStream(), now, most)
 	}
 	reportAdded(out, bed)
@@ -54,20 +54,20 @@ func reportAdded(out io.Writer, bed *Testbed) {
 		return
 	}
 	fmt.Fprintln(out, "\nAdded to the no-op's medians:")
-	event, text, gap := base.figures()
+	event, word, gap := base.figures()
 	for _, one := range bed.Cases {
 		if one != base {
 			e, t, g := one.figures()
-			fmt.Fprintf(out, "- %s: first event %+.2f ms, first text %+.2f ms, gap %+.2f ms\n", one.Label, at(e, .5)-at(event, .5), at(t, .5)-at(text, .5), at(g, .5)-at(gap, .5))
+			fmt.Fprintf(out, "- %s: first event %+.2f ms, first word %+.2f ms, gap %+.2f ms\n", one.Label, at(e, .5)-at(event, .5), at(t, .5)-at(word, .5), at(g, .5)-at(gap, .5))
 		}
 	}
 }
 
-func (c *Case) figures() (event, text, gap []float64) {
+func (c *Case) figures() (event, word, gap []float64) {
 	event = c.all(func(read Read) []time.Duration { return []time.Duration{read.FirstEvent} })
-	text = c.all(func(read Read) []time.Duration { return []time.Duration{read.FirstText} })
+	word = c.all(func(read Read) []time.Duration { return []time.Duration{read.FirstWord} })
 	gap = c.all(func(read Read) []time.Duration { return read.Gaps })
-	return event, text, gap
+	return event, word, gap
 }
 
 func (c *Case) cpuPerStream() float64 {

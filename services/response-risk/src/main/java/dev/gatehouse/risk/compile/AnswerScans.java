@@ -9,8 +9,6 @@ import dev.gatehouse.risk.compile.CompiledRule.Source;
 import dev.gatehouse.risk.schema.OutputSchema;
 import dev.gatehouse.text.Finding;
 import dev.gatehouse.text.stream.StreamingDetector;
-import dev.gatehouse.text.view.EvasionScan;
-import dev.gatehouse.text.view.InspectedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,15 +46,11 @@ final class AnswerScans {
         return switch (detection) {
             case Detection.Pii pii -> detectors.pii(pii, rule.minimumScoreOrDefault(), field + ".pii");
             case Detection.Patterns patterns -> detectors.patterns(patterns, rule.maxLengthOrDefault());
-            case Detection.Secrets secrets -> atEnd(EvasionScan.ofData(detectors.secrets(secrets, field + ".secrets")));
-            case Detection.Words words -> atEnd(EvasionScan.ofWords(detectors.words(words)));
+            case Detection.Secrets secrets -> detectors.secrets(secrets, field + ".secrets");
+            case Detection.Words words -> detectors.words(words);
             case Detection.Signatures signatures -> throw new InvalidField(field, "signatures are of prompts");
             case Detection.Anomaly anomaly -> throw new InvalidField(field, "anomalies are of prompts");
         };
-    }
-
-    private static StreamingDetector atEnd(EvasionScan scan) {
-        return StreamingDetector.atEnd(text -> scan.scan(InspectedText.of(text)));
     }
 
     private static Source schema(RiskDetection.JsonSchema wanted, String field) {

@@ -48,7 +48,7 @@ public final class RiskCompiler implements Compiler<ResponseRiskPolicy, Compiled
     }
 
     private Asking asking(RiskRule rule, Moderation moderation, Mode mode, String field) {
-        return new Asking(rule.name(), effect(rule, mode), rule.parts(), rule.minimumScoreOrDefault(), moderation.windowSize(),
+        return new Asking(rule.name(), effect(rule, mode), rule.parts(), rule.minimumScore().orElse(0.0), moderation.windowSize(),
                 moderators.of(moderation, field + ".moderation"));
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.risk.moderation;
 
+import com.google.re2j.Pattern;
 import dev.gatehouse.risk.moderation.Opinion.Objection;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -24,6 +25,8 @@ record JudgeModel(ChatModel model, Optional<String> instruction, Set<String> cat
 
     private static final Set<String> FINE = Set.of("safe", "no");
     private static final Set<String> OBJECTED = Set.of("unsafe", "yes");
+    /** Llama Guard's categories: S1, S2 ... */
+    private static final Pattern NUMBERED = Pattern.compile("s[0-9]{1,2}");
     private static final int MAX_PROMPT = 4_000;
     private static final int MAX_CATEGORIES = 16;
 
@@ -61,11 +64,18 @@ record JudgeModel(ChatModel model, Optional<String> instruction, Set<String> cat
         if (!OBJECTED.contains(first)) {
             throw new ModerationFailed("neither safe nor unsafe");
         }
-        List<Objection> named = Arrays.stream(words).skip(1).limit(MAX_CATEGORIES).map(word -> new Objection(Categories.named(word), 1)).toList();
-        return Opinion.against(named.isEmpty() ? List.of(new Objection("unsafe", 1)) : counting(named));
+        List<String> named = Arrays.stream(words).skip(1).limit(MAX_CATEGORIES).map(this::known).distinct().toList();
+        boolean counts = categories.isEmpty() || named.isEmpty() || named.stream().anyMatch(categories::contains);
+        return counts ? Opinion.against(counting(named)) : Opinion.NONE;
     }
 
-    private List<Objection> counting(List<Objection> named) {
-        return named.stream().filter(objection -> categories.isEmpty() || categories.contains(objection.category())).toList();
+    /** Whatever else a model says may be the text that it read, which has no place in a metric. */
+    private String known(String word) {
+        return categories.contains(word) || NUMBERED.matches(word) ? word : "other";
+    }
+
+    private List<Objection> counting(List<String> named) {
+        List<String> counting = named.stream().filter(name -> categories.isEmpty() || categories.contains(name)).toList();
+        return counting.isEmpty() ? List.of(new Objection("unsafe", 1)) : counting.stream().map(name -> new Objection(name, 1)).toList();
     }
 }
