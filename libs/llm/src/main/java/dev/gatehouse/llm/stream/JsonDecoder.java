@@ -2,6 +2,7 @@ package dev.gatehouse.llm.stream;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,16 +28,17 @@ public final class JsonDecoder implements FrameDecoder {
 
     @Override
     public List<Frame> feed(byte[] bytes) {
-        if (broken) {
-            return List.of(unframed(bytes));
-        }
         List<Frame> pieces = new ArrayList<>();
-        for (byte b : bytes) {
-            take(b, pieces);
+        int at = 0;
+        while (at < bytes.length && !broken) {
+            take(bytes[at++], pieces);
+            broken = value.size() + before.size() > maxFrameBytes;
         }
-        broken = value.size() + before.size() > maxFrameBytes;
-        if (broken) {
+        if (broken && value.size() + before.size() > 0) {
             pieces.add(unframed(finish().encode()));
+        }
+        if (at < bytes.length) {
+            pieces.add(unframed(Arrays.copyOfRange(bytes, at, bytes.length)));
         }
         return pieces;
     }
