@@ -5,6 +5,7 @@ import dev.gatehouse.envoy.ratelimit.RateLimitAnswer.Code;
 import dev.gatehouse.envoy.ratelimit.RateLimitAnswer.Header;
 import dev.gatehouse.envoy.ratelimit.RateLimitAnswer.Status;
 import dev.gatehouse.envoy.ratelimit.RateLimitQuery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,13 @@ final class AnswerAssembly {
         List<Header> headers = options.headers().isEmpty() ? List.of() : headers(options.headers().get(), verdicts, options);
         Optional<Map<String, Object>> metadata =
                 options.metadata() ? Optional.of(AnswerMetadata.of(query, verdicts)) : Optional.empty();
-        return new RateLimitAnswer(overall, verdicts.stream().map(Verdict::status).toList(), headers, metadata);
+        return new RateLimitAnswer(overall, statuses(verdicts), headers, metadata);
+    }
+
+    private static List<Status> statuses(List<Verdict> verdicts) {
+        List<Status> statuses = new ArrayList<>(verdicts.size());
+        verdicts.forEach(verdict -> statuses.add(verdict.status()));
+        return statuses;
     }
 
     /** One limit that is exceeded refuses; of those in quota mode all have to be. */

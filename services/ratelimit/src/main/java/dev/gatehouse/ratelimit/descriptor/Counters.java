@@ -20,13 +20,11 @@ final class Counters {
     private static final int GROUPS = 4096;
     private static final int REMEMBERED = 20_000;
 
-    private record Name(String domain, LimitUnit unit, List<Entry> entries, List<String> values) {}
-
     private final Keys keys;
     private final String prefix;
     private final SharedLimits shared;
     // A key is two hashes; those in use are few.
-    private final Cache<Name, Key> known = Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
+    private final Cache<String, Key> known = Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
 
     Counters(Keys keys, String prefix, SharedLimits shared) {
         this.keys = keys;
@@ -44,16 +42,36 @@ final class Counters {
 
     private Bucket own(String domain, List<Entry> entries, Match match) {
         LimitUnit unit = match.rule().unit().orElseThrow();
-        Key key = known.get(new Name(domain, unit, entries, match.values()), this::key);
-        return new Bucket(key, new FixedWindow(match.rule().requestsPerUnit(), Duration.ofSeconds(unit.seconds())));
+        return new Bucket(key(domain, unit, entries, match.values()), new FixedWindow(match.rule().requestsPerUnit(), Duration.ofSeconds(unit.seconds())));
+    }
+
+    private Key key(String domain, LimitUnit unit, List<Entry> entries, List<String> values) {
+        String name = name(domain, unit, entries, values);
+        Key key = known.getIfPresent(name);
+        if (key == null) {
+            key = made(domain, unit, entries, values);
+            known.put(name, key);
+        }
+        return key;
+    }
+
+    /** Each part with its length, so that no two lists read alike. */
+    private static String name(String domain, LimitUnit unit, List<Entry> entries, List<String> values) {
+        StringBuilder name = new StringBuilder(64).append(unit.ordinal()).append(domain.length()).append(':').append(domain);
+        for (int i = 0; i < entries.size(); i++) {
+            String key = entries.get(i).key();
+            String value = values.get(i);
+            name.append(key.length()).append(':').append(key).append(value.length()).append(':').append(value);
+        }
+        return name.toString();
     }
 
     /** A policy's keys lie in one slot of a Redis Cluster; a domain's would be too many for one, and spread over many tags. */
-    private Key key(Name name) {
-        List<String> parts = new ArrayList<>(List.of(prefix, name.domain(), name.unit().name()));
-        for (int i = 0; i < name.entries().size(); i++) {
-            parts.add(name.entries().get(i).key());
-            parts.add(name.values().get(i));
+    private Key made(String domain, LimitUnit unit, List<Entry> entries, List<String> values) {
+        List<String> parts = new ArrayList<>(List.of(prefix, domain, unit.name()));
+        for (int i = 0; i < entries.size(); i++) {
+            parts.add(entries.get(i).key());
+            parts.add(values.get(i));
         }
         return keys.key(FEATURE + "-" + Math.floorMod(parts.hashCode(), GROUPS), FEATURE, parts.toArray(String[]::new));
     }

@@ -68,7 +68,7 @@ public final class DescriptorLimiter implements RateLimiter, Limitador {
     @Override
     public CompletionStage<Void> report(RateLimitQuery query) {
         List<Counted> counted = counted(subjects(query));
-        return add(counted, counted.stream().map(Counted::hits).toList()).thenAccept(levels -> {
+        return add(counted, hits(counted)).thenAccept(levels -> {
             for (int i = 0; i < levels.size(); i++) {
                 measure(counted.get(i), levels.get(i));
             }
@@ -95,17 +95,29 @@ public final class DescriptorLimiter implements RateLimiter, Limitador {
         if (!configs.knows(query.domain())) {
             statistics.unknownDomain(query.domain());
         }
-        return subjects(query, query.descriptors().stream().map(descriptor -> configs.find(query.domain(), descriptor)).toList());
+        List<Optional<Match>> matches = new ArrayList<>(query.descriptors().size());
+        query.descriptors().forEach(descriptor -> matches.add(configs.find(query.domain(), descriptor)));
+        return subjects(query, matches);
     }
 
     private List<Subject> subjects(RateLimitQuery query, List<Optional<Match>> matches) {
-        Set<String> replaced = new HashSet<>();
-        matches.forEach(match -> match.ifPresent(found -> replaced.addAll(found.rule().replaces())));
+        Set<String> replaced = replaced(matches);
         List<Subject> subjects = new ArrayList<>(matches.size());
         for (int i = 0; i < matches.size(); i++) {
             subjects.add(subject(query, query.descriptors().get(i), matches.get(i), replaced));
         }
         return subjects;
+    }
+
+    private static Set<String> replaced(List<Optional<Match>> matches) {
+        Set<String> replaced = Set.of();
+        for (Optional<Match> match : matches) {
+            if (match.isPresent() && !match.get().rule().replaces().isEmpty()) {
+                replaced = new HashSet<>(replaced);
+                replaced.addAll(match.get().rule().replaces());
+            }
+        }
+        return replaced;
     }
 
     private Subject subject(RateLimitQuery query, Descriptor descriptor, Optional<Match> match, Set<String> replaced) {
@@ -132,14 +144,21 @@ public final class DescriptorLimiter implements RateLimiter, Limitador {
     }
 
     private static List<Counted> counted(List<Subject> subjects) {
-        return subjects.stream().filter(Counted.class::isInstance).map(Counted.class::cast).toList();
+        List<Counted> counted = new ArrayList<>(subjects.size());
+        for (Subject subject : subjects) {
+            if (subject instanceof Counted one) {
+                counted.add(one);
+            }
+        }
+        return counted;
     }
 
     /** Levels of those that are not known to be exceeded, in their order. */
     private CompletionStage<List<Level>> count(List<Counted> counted) {
-        List<Counted> asked = counted.stream().filter(subject -> !subject.isKnownExceeded()).toList();
+        List<Counted> asked = new ArrayList<>(counted);
+        asked.removeIf(Counted::isKnownExceeded);
         if (!options.keepBelow()) {
-            return add(asked, asked.stream().map(Counted::hits).toList());
+            return add(asked, hits(asked));
         }
         if (asked.size() < counted.size()) {
             return add(asked, asked.stream().map(subject -> 0L).toList());
@@ -148,9 +167,15 @@ public final class DescriptorLimiter implements RateLimiter, Limitador {
         return store(buckets.isEmpty(), () -> limits.peek(buckets)).thenCompose(levels -> add(asked, hitsThatKeepBelow(asked, levels)));
     }
 
+    private static List<Long> hits(List<Counted> asked) {
+        List<Long> hits = new ArrayList<>(asked.size());
+        asked.forEach(subject -> hits.add(subject.hits()));
+        return hits;
+    }
+
     /** All hits where none goes beyond its limit, else only those that do. */
     private static List<Long> hitsThatKeepBelow(List<Counted> asked, List<Level> levels) {
-        List<Long> all = asked.stream().map(Counted::hits).toList();
+        List<Long> all = hits(asked);
         List<Long> beyond = new ArrayList<>(all);
         boolean exceeds = false;
         for (int i = 0; i < levels.size(); i++) {
