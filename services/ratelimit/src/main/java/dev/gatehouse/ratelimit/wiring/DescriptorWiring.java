@@ -1,5 +1,7 @@
 package dev.gatehouse.ratelimit.wiring;
 
+import dev.gatehouse.envoy.ratelimit.Budgets;
+import dev.gatehouse.envoy.ratelimit.BudgetsService;
 import dev.gatehouse.envoy.ratelimit.LimitadorService;
 import dev.gatehouse.envoy.ratelimit.RateLimitService;
 import dev.gatehouse.exchange.KeyedHash;
@@ -41,8 +43,9 @@ final class DescriptorWiring implements AutoCloseable {
     }
 
     /** What is served on the gRPC port. */
-    CalloutServer.Further services() {
-        return new CalloutServer.Further(List.of(new RateLimitService(limiter), new LimitadorService(limiter)), List.of("ratelimit"));
+    CalloutServer.Further services(Budgets budgets) {
+        return new CalloutServer.Further(
+                List.of(new RateLimitService(limiter), new LimitadorService(limiter), new BudgetsService(budgets)), List.of("ratelimit"));
     }
 
     /** Reads the configuration and opens the debug port, where there are any. */

@@ -13,9 +13,11 @@ import dev.gatehouse.ratelimit.api.LimitsView;
 import dev.gatehouse.ratelimit.compile.CompiledLimits;
 import dev.gatehouse.ratelimit.compile.LimitCompiler;
 import dev.gatehouse.ratelimit.descriptor.SharedLimits;
+import dev.gatehouse.ratelimit.peek.BudgetPeek;
 import dev.gatehouse.ratelimit.telemetry.RateLimitTelemetry;
 import dev.gatehouse.service.lifecycle.PolicyLog;
 import dev.gatehouse.state.Keys;
+import dev.gatehouse.state.limit.AsyncLimits;
 import dev.gatehouse.tokens.TokenCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -46,6 +48,11 @@ final class PolicyWiring implements AutoCloseable {
     /** The limits of policies, for descriptors that share their counts. */
     SharedLimits shared() {
         return new PolicyLimits(policies, budgets);
+    }
+
+    /** What identities may still spend. */
+    BudgetPeek peek(AsyncLimits limits) {
+        return new BudgetPeek(policies, limiter.proposer(), limits, limiter.hash());
     }
 
     RateLimitFeature feature() {

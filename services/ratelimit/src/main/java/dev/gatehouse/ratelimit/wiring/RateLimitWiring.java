@@ -46,7 +46,7 @@ public class RateLimitWiring {
         AsyncLimits limits = perSecond.<AsyncLimits>map(seconds -> new PerSecond(seconds.async(), store.async())).orElse(store.async());
         policies = new PolicyWiring(settings.config(), store.stores(), hash, meters);
         descriptors = new DescriptorWiring(dropIn, limits, hash, policies.shared());
-        callouts = new CalloutServer(settings, policies.feature(), new TelemetryObserver(meters, tracer), descriptors.services());
+        callouts = new CalloutServer(settings, policies.feature(), new TelemetryObserver(meters, tracer), descriptors.services(policies.peek(store.async())));
     }
 
     /** A drop-in's replicas must agree on keys without having been given a Secret. */
