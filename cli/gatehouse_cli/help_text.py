@@ -6,6 +6,7 @@ SUMMARIES = {
     "status": "Show what runs and whether it is ready.",
     "logs": "Show the logs of what runs.",
     "inspect": "Ask the guard, or response-risk, what it would do with a text, without sending it anywhere.",
+    "limits": "Show how full the limits are, key by key.",
     "test": "Run the tests, tier by tier, and print the totals.",
     "build": "Build the services and the demo model, without tests.",
     "version": "Print the version.",
@@ -29,6 +30,7 @@ Look at it
   ./gatehouse logs [NAME] [-f]        logs of a service, of envoy, access (Envoy's access log) or demo-model
   ./gatehouse inspect "TEXT"          what the guard would do with a text, and why; reads standard input too
   ./gatehouse inspect --answer "TEXT" what response-risk would do with it as a model's answer
+  ./gatehouse limits                  how full the limits are, key by key
   ./gatehouse down                    end what 'up' started
 
 Work on it

@@ -6,7 +6,7 @@ import argparse
 import re
 import sys
 
-from . import aot, build, chain, envoy_config, help_text, inspect_text, processes, status, testing, up
+from . import aot, build, chain, envoy_config, help_text, inspect_text, limits, processes, status, testing, up
 from .places import ROOT
 from .trouble import Trouble
 
@@ -82,6 +82,17 @@ def _inspect(options) -> int:
     return 0
 
 
+def _limits_options(command) -> None:
+    command.add_argument("policy", nargs="?", metavar="NAMESPACE/NAME", help="only this policy; the namespace may be left out for 'default'")
+    command.add_argument("limit", nargs="?", help="only this limit of it")
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _limits(options) -> int:
+    print(limits.limits(options.policy, options.limit, options.json))
+    return 0
+
+
 def _build_options(command) -> None:
     command.add_argument("services", nargs="*", metavar="SERVICE", help="which services; all that exist when none is named")
     command.add_argument("--aot", action="store_true", help="then run each once and record an AOT cache, with which 'up' starts it faster")
@@ -122,6 +133,7 @@ COMMANDS = {
     "status": (_no_options, lambda options: status.status()),
     "logs": (_logs_options, lambda options: status.logs(options.service, options.lines, options.follow)),
     "inspect": (_inspect_options, _inspect),
+    "limits": (_limits_options, _limits),
     "test": (_test_options, lambda options: testing.test(options.tiers, options.setup)),
     "build": (_build_options, _build),
     "version": (_no_options, _version),

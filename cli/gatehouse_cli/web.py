@@ -21,9 +21,17 @@ def is_ready(url: str) -> bool:
         return False
 
 
+def get(url: str) -> tuple[int, bytes]:
+    """Status and body of the answer. Raises OSError when nobody listens, TimeoutError when the answer is late."""
+    return _ask(urllib.request.Request(url))
+
+
 def post(url: str, body: bytes, content_type: str) -> tuple[int, bytes]:
-    """Posts a body; status and body of the answer. Raises OSError when nobody listens, TimeoutError when the answer is late."""
-    request = urllib.request.Request(url, data=body, headers={"content-type": content_type}, method="POST")
+    """Posts a body; otherwise as `get`."""
+    return _ask(urllib.request.Request(url, data=body, headers={"content-type": content_type}, method="POST"))
+
+
+def _ask(request: urllib.request.Request) -> tuple[int, bytes]:
     try:
         with _OPENER.open(request, timeout=ANSWER_SECONDS) as answer:
             return answer.status, answer.read()
