@@ -48,7 +48,7 @@ class Limits(unittest.TestCase):
         self.assertEqual([
             "POLICY         LIMIT           KEY                      USED  RESERVED  REMAINING     OF  UNIT    WINDOW  FULL AGAIN IN",
             "default/local  tokens          research/#a1b2c3d4e5f6    900        50         50  1,000  Tokens  1m                57s",
-            "default/local  tokens          sales/(none)            1,234         0      3,766  5,000  Tokens  1m             1d1h1m1s",
+            "default/local  tokens          sales/(none)            1,234         0      3,766  5,000  Tokens  1m           1d1h1m1s",
             "ai/money       month (shadow)  -                           0         0      250.5  250.5  Cost    Month              0s",
         ], limits.limits(None, None, False).splitlines())
 
