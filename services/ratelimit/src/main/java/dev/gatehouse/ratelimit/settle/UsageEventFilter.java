@@ -75,7 +75,7 @@ public final class UsageEventFilter {
 
     private static Optional<JsonValue> json(byte[] event) {
         SseDecoder decoder = new SseDecoder(Integer.MAX_VALUE);
-        Optional<byte[]> json = Stream.concat(decoder.feed(event).stream(), decoder.end().stream()).findFirst().flatMap(Frame::json);
+        Optional<byte[]> json = Stream.concat(decoder.feed(event).stream(), decoder.end().stream()).map(Frame::json).flatMap(Optional::stream).findFirst();
         try {
             return json.isEmpty() ? Optional.empty() : Optional.of(JsonDocument.parse(json.get()).root());
         } catch (MalformedJson notJson) {

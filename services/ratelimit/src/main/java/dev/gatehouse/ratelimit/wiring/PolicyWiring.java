@@ -40,6 +40,11 @@ final class PolicyWiring implements AutoCloseable {
         limiter = Limiter.over(stores, budgets, hash, new TokenCounter(Map.of()), new RateLimitTelemetry(meters));
     }
 
+    /** Takes part of a second, or up to three where the machine is slow. */
+    void warmUp() throws IOException, InterruptedException {
+        WarmUp.run(limiter.hash(), limiter.counter());
+    }
+
     /** What operators may see and do. */
     LimitsView view() {
         return new LimitsView(policies, limiter.keys(), limiter.admitter().stores());

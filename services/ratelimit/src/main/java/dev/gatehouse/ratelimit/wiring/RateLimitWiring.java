@@ -58,6 +58,7 @@ public class RateLimitWiring {
         store.connect();
         perSecond.ifPresent(Store::connect);
         descriptors.start(vertx);
+        policies.warmUp();
         callouts.start();
     }
 
