@@ -9,6 +9,7 @@ import dev.gatehouse.risk.compile.CompiledRule.Source;
 import dev.gatehouse.risk.schema.OutputSchema;
 import dev.gatehouse.text.Finding;
 import dev.gatehouse.text.stream.StreamingDetector;
+import dev.gatehouse.text.view.FoldedDetector;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class AnswerScans {
      */
     Source of(RiskRule rule, String field) {
         return switch (rule.detection()) {
-            case RiskDetection.Shared shared -> Source.always(shared(shared.detection(), rule, field));
+            case RiskDetection.Shared shared -> Source.always(new FoldedDetector(shared(shared.detection(), rule, field)));
             case RiskDetection.JsonSchema schema -> schema(schema, field + ".jsonSchema.schema");
             default -> throw new InvalidField(field, "is not to be had yet");
         };
