@@ -8,6 +8,7 @@ import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.guard.compile.CompiledGuard;
 import dev.gatehouse.guard.telemetry.GuardTelemetry;
+import dev.gatehouse.guard.vault.Vault;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.guard.PromptGuardSpec;
 import dev.gatehouse.policy.source.PolicySource;
@@ -19,8 +20,9 @@ import java.util.Optional;
  * @param policies  where policies come from
  * @param hash      the service's keyed hash, for the mask style Hash and for principals
  * @param telemetry where judgements are recorded
+ * @param vault     where placeholders are remembered between the turns of a conversation, if anywhere
  */
-public record GuardFeature(PolicySource<PromptGuardPolicy, CompiledGuard> policies, KeyedHash hash, GuardTelemetry telemetry)
+public record GuardFeature(PolicySource<PromptGuardPolicy, CompiledGuard> policies, KeyedHash hash, GuardTelemetry telemetry, Optional<Vault> vault)
         implements Feature {
 
     static final String NAME = "guard";
@@ -37,8 +39,8 @@ public record GuardFeature(PolicySource<PromptGuardPolicy, CompiledGuard> polici
 
     private Acceptance acceptance(CompiledGuard guard, RequestHead head) {
         PromptGuardSpec spec = guard.policy().spec();
-        GuardHandler handler = new GuardHandler(guard, head, hash, telemetry);
         boolean restores = guard.restores() && head.attachment().can(Capability.CHANGE_RESPONSE_BODY);
+        GuardHandler handler = new GuardHandler(guard, head, hash, telemetry, restores ? vault : Optional.empty());
         Interest interest = restores ? Interest.ALL : Interest.REQUEST;
         return new Acceptance(handler, interest, spec.timeout(), spec.failureMode(), guard.maxBodyBytes());
     }

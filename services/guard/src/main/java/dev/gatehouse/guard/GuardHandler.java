@@ -25,6 +25,9 @@ import dev.gatehouse.guard.prompt.PromptReader;
 import dev.gatehouse.guard.reply.GuardReplies;
 import dev.gatehouse.guard.telemetry.GuardTelemetry;
 import dev.gatehouse.guard.unmask.Unmasker;
+import dev.gatehouse.guard.vault.ConversationMemory;
+import dev.gatehouse.guard.vault.Vault;
+import dev.gatehouse.policy.identity.Conversation;
 import dev.gatehouse.policy.identity.Identities;
 import dev.gatehouse.policy.identity.Identity;
 import java.util.Optional;
@@ -40,15 +43,17 @@ final class GuardHandler implements Handler {
     private final GuardReplies replies;
     private final GuardTelemetry telemetry;
     private final Identities identities;
+    private final ConversationMemory memory;
     private Optional<Unmasker> unmasker = Optional.empty();
 
-    GuardHandler(CompiledGuard guard, RequestHead head, KeyedHash hash, GuardTelemetry telemetry) {
+    GuardHandler(CompiledGuard guard, RequestHead head, KeyedHash hash, GuardTelemetry telemetry, Optional<Vault> vault) {
         this.guard = guard;
         this.head = head;
         this.identities = new Identities(hash);
         this.masker = new Masker(placeholders, hash);
         this.replies = new GuardReplies(guard.name());
         this.telemetry = telemetry;
+        this.memory = new ConversationMemory(vault, guard.policy().uid(), this::conversation);
     }
 
     @Override
@@ -58,7 +63,7 @@ final class GuardHandler implements Handler {
         telemetry.record(guard, prompt, judgement);
         HandOver handOver = handOver(judgement);
         return switch (judgement.verdict()) {
-            case Allow, Report -> RequestVerdict.forward(handOver);
+            case Allow, Report -> passed(prompt, handOver);
             case Mask -> masked(prompt, judgement, handOver);
             case Block -> RequestVerdict.reply(replies.blocked(head, prompt, judgement).with(handOver));
         };
@@ -77,6 +82,7 @@ final class GuardHandler implements Handler {
     @Override
     public void close(Ending ending) {
         unmasker.ifPresent(done -> telemetry.unmasked(guard, done));
+        unmasker.flatMap(Unmasker::storedAnswer).ifPresent(id -> memory.remember(Optional.of(id), placeholders));
     }
 
     @Override
@@ -84,12 +90,37 @@ final class GuardHandler implements Handler {
         return replies.failed(head, failure);
     }
 
+    /** Nothing to mask here; but the model may still know placeholders of earlier turns. */
+    private RequestVerdict passed(Prompt prompt, HandOver handOver) {
+        memory.recall(providerId(prompt), placeholders);
+        unmaskAnswerTo(prompt);
+        return RequestVerdict.forward(handOver);
+    }
+
     private RequestVerdict masked(Prompt prompt, Judgement judgement, HandOver handOver) {
+        memory.recall(providerId(prompt), placeholders);
         byte[] body = prompt.rewrite().replacing(masker.mask(prompt.pieces(), judgement.hits(Verdict.Mask)));
+        memory.remember(providerId(prompt), placeholders);
+        unmaskAnswerTo(prompt);
+        return new RequestVerdict.Forward(headers(prompt), Optional.of(body), handOver, false);
+    }
+
+    private void unmaskAnswerTo(Prompt prompt) {
         if (guard.restores() && !placeholders.isEmpty()) {
             unmasker = prompt.request().map(request -> new Unmasker(request.format(), placeholders, guard.maxBodyBytes()));
         }
-        return new RequestVerdict.Forward(headers(prompt), Optional.of(body), handOver, false);
+    }
+
+    /** How the provider names the conversation, or the turn before. */
+    private static Optional<String> providerId(Prompt prompt) {
+        return prompt.request().flatMap(request -> request.conversation().or(() -> request.root().get("previous_response_id").string()));
+    }
+
+    /** Only a conversation that client or provider names, of a known client: two users may begin with the same words. */
+    private Optional<String> conversation(Optional<String> providerId) {
+        Identity identity = identities.resolve(guard.policy().spec().identity(), head);
+        return identity.principal().isEmpty() ? Optional.empty()
+                : identities.withConversation(identity, guard.policy().spec().identity(), head, new Conversation(providerId, "", "")).conversation();
     }
 
     /** An answer that is to be edited should come without content coding; where the head has gone on already it is decoded. */

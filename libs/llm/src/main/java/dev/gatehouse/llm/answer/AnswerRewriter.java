@@ -2,6 +2,7 @@ package dev.gatehouse.llm.answer;
 
 import dev.gatehouse.llm.Format;
 import dev.gatehouse.llm.ResponseDocument;
+import dev.gatehouse.llm.json.JsonValue;
 import dev.gatehouse.llm.json.MalformedJson;
 import dev.gatehouse.llm.stream.Frame;
 import dev.gatehouse.llm.stream.FrameDecoder;
@@ -54,6 +55,7 @@ public final class AnswerRewriter {
     private final Endings endings;
     private ByteArrayOutputStream out = new ByteArrayOutputStream();
     private Optional<Stop> stopped = Optional.empty();
+    private Optional<String> answerId = Optional.empty();
     private long inserted;
     private int unread;
     private boolean ending;
@@ -109,6 +111,11 @@ public final class AnswerRewriter {
         return stopped;
     }
 
+    /** The provider's id of the answer, once an event has told it. */
+    public Optional<String> answerId() {
+        return answerId;
+    }
+
     /** How many events passed although they could not be read. */
     public int unread() {
         return unread;
@@ -157,8 +164,13 @@ public final class AnswerRewriter {
         } else {
             send(edit);
             endings.passed(frame, document.root());
+            answerId = answerId.or(() -> id(document.root()));
         }
         strands.tidy();
+    }
+
+    private static Optional<String> id(JsonValue root) {
+        return root.get("response").get("id").string().or(() -> root.get("message").get("id").string()).or(() -> root.get("id").string());
     }
 
     private void send(EventEdit edit) {

@@ -32,6 +32,7 @@ public final class Unmasker implements StrandEditors {
     private final Format format;
     private final Placeholders own;
     private final int maxFrameBytes;
+    private Optional<String> answerId = Optional.empty();
     private int restored;
     private int unread;
 
@@ -68,6 +69,11 @@ public final class Unmasker implements StrandEditors {
         return unread;
     }
 
+    /** The id by which the next turn may name this answer, where the provider keeps conversations (OpenAI's Responses). */
+    public Optional<String> storedAnswer() {
+        return format == Format.OPENAI_RESPONSES ? answerId : Optional.empty();
+    }
+
     @Override
     public Optional<StrandEditor> open(Strand strand) {
         boolean editable = !strand.signed() && strand.form() != Strand.Form.JSON_NUMBER;
@@ -88,8 +94,9 @@ public final class Unmasker implements StrandEditors {
             send(rewriter.stop(UNDECODABLE), out);
         } finally {
             decoder.close();
+            unread += rewriter.unread();
+            answerId = rewriter.answerId();
         }
-        unread += rewriter.unread();
         return HandOver.none();
     }
 

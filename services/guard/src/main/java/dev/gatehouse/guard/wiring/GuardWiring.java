@@ -13,18 +13,22 @@ import dev.gatehouse.service.http.JsonLinesRoute;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
 import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.RedisConfig;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
+import dev.gatehouse.state.RedisState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -37,15 +41,18 @@ public class GuardWiring {
     private static final int MAX_DRY_RUN_BYTES = 64 << 20;
 
     private final KeyedHash hash;
+    private final Optional<RedisState> redis;
     private final GuardCompiler compiler = new GuardCompiler();
     private final PolicySource<PromptGuardPolicy, CompiledGuard> policies;
     private final CalloutServer callouts;
     private final JsonLinesRoute inspect;
 
-    GuardWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer) throws IOException {
+    GuardWiring(ServiceSettings settings, RedisConfig redisConfig, VaultConfig vault, MeterRegistry meters, Tracer tracer, Vertx vertx)
+            throws IOException {
         hash = HashKey.read(settings);
+        redis = redisConfig.settings().map(chosen -> new RedisState(vertx, chosen));
         policies = FolderSource.open(settings.config(), PromptGuardPolicy.KIND, compiler, new PolicyLog());
-        GuardFeature feature = new GuardFeature(policies, hash, new GuardTelemetry(meters));
+        GuardFeature feature = new GuardFeature(policies, hash, new GuardTelemetry(meters), vault.open(redis, hash, meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
         inspect = new JsonLinesRoute(new InspectAnswer(policies, hash), MAX_DRY_RUN_BYTES);
     }
@@ -58,6 +65,7 @@ public class GuardWiring {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         callouts.stop();
         policies.close();
+        redis.ifPresent(RedisState::close);
     }
 
     void routes(@Observes Router router) {

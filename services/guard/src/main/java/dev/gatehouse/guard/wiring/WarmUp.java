@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Rehearses the guard with a policy and a prompt of its own, apart from the live policies and meters. */
@@ -49,7 +50,7 @@ final class WarmUp {
 
     /** Takes part of a second, or up to three where the machine is slow. */
     static void run(GuardCompiler compiler, KeyedHash hash) throws IOException, InterruptedException {
-        GuardFeature feature = new GuardFeature(new Fixed(snapshot(compiler)), hash, new GuardTelemetry(new SimpleMeterRegistry()));
+        GuardFeature feature = new GuardFeature(new Fixed(snapshot(compiler)), hash, new GuardTelemetry(new SimpleMeterRegistry()), Optional.empty());
         byte[] body = PROMPT.getBytes(StandardCharsets.UTF_8);
         int done = new Rehearsal("/v1/chat/completions", body, List.of(), Duration.ofSeconds(3), 1_000).run(feature);
         LOG.infof("rehearsed %d exchanges", done);

@@ -4,6 +4,7 @@ import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.ratelimit.dropin.DropIn;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
+import dev.gatehouse.service.lifecycle.RedisConfig;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
 import dev.gatehouse.state.RedisSettings;

@@ -1,4 +1,4 @@
-package dev.gatehouse.ratelimit.wiring;
+package dev.gatehouse.service.lifecycle;
 
 import dev.gatehouse.state.RedisSettings;
 import dev.gatehouse.state.RedisSettings.Tls;
@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Where limits are kept; each setting is also an environment variable, {@code GATEHOUSE_REDIS_URL} and so on. */
+/** Where a service keeps its state; each setting is also an environment variable, {@code GATEHOUSE_REDIS_URL} and so on. */
 @ConfigMapping(prefix = "gatehouse.redis")
-interface RedisConfig {
+public interface RedisConfig {
 
-    /** {@code redis://host:port} or {@code rediss://...}; several with commas, of sentinels or of a cluster's nodes. In memory without. */
+    /** {@code redis://host:port} or {@code rediss://...}; several with commas, of sentinels or of a cluster's nodes. Without, what a service keeps is in memory, or not kept. */
     Optional<List<String>> url();
 
     /** The name under which the sentinels of the URLs know the master. */
@@ -48,11 +48,11 @@ interface RedisConfig {
 
     Optional<Path> tlsKey();
 
-    /** How many replicas of this service share it: while it is lost, each keeps that part of the limits (onStateLoss: Local). */
+    /** How many replicas of a service share it: while it is lost, each keeps that part of the limits (rate limit only, onStateLoss: Local). */
     @WithDefault("1")
     int replicas();
 
-    /** Empty for limits in memory. */
+    /** Empty where no Redis is named. */
     default Optional<RedisSettings> settings() {
         return url().map(this::topology)
                 .map(settings -> settings.withDeadline(deadline()).withConnections(connections()).withTls(new Tls(tlsCa(), tlsCertificate(), tlsKey(), true)))
