@@ -3,7 +3,8 @@ package dev.gatehouse.text;
 /**
  * Something found in a text. It never carries the matched text itself.
  *
- * @param detector family: {@code pii}, {@code secret}, {@code signature}, {@code pattern}, {@code words} or {@code anomaly}
+ * @param detector family: {@code pii}, {@code secret}, {@code signature}, {@code pattern}, {@code words}, {@code anomaly}; of answers
+ *                 {@code leak}, {@code canary}, {@code exfiltration}, {@code command}, {@code content}, {@code repetition}, {@code length}
  * @param category entity or rule, e.g. {@code EMAIL} or {@code aws-access-key-id}
  * @param score    confidence, 0 to 1
  * @param start    first UTF-16 index in the scanned text

@@ -70,6 +70,11 @@ public final class Matches {
         return text.ended() ? text.length() : Math.min(text.length(), open.open());
     }
 
+    /** Whatever group is given later of a match starts here or after; for patterns whose groups are what is found. */
+    public int groupsSettled() {
+        return text.ended() ? text.length() : Math.min(text.length(), open.group());
+    }
+
     /** The match, cut if it is too long; null if none is left, and the search goes on after its start. */
     private Match bounded(Matcher matcher, int base, String window) {
         int start = matcher.start();

@@ -143,14 +143,14 @@ public final class OpenMatches {
                 follow(state, c, index, live.firsts[state], live.lasts[state], live.groups[state]);
             }
         }
-        if (begins) {
+        if (begins && outline.mayBegin(c)) {
             int[] starts = outline.reached(outline.start());
             boolean[] grouped = outline.grouped(outline.start());
             for (int i = 0; i < starts.length; i++) {
                 follow(starts[i], c, index, index, index, grouped[i] ? index : NONE);
             }
         }
-        if (live != null) {
+        if (live != null && (live.count > 0 || stepped.count > 0)) {
             live.clear();
             Threads free = live;
             live = stepped;

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +33,15 @@ public final class Outline {
     private final boolean[][] grouped;
     private final boolean[] accepts;
     private final int start;
+    private final Characters first;
 
     /** @param low ASCII 0 to 63, a bit each @param high 64 to 127 @param others whether characters beyond ASCII are among them */
     private record Characters(long low, long high, boolean others) {
         private static final Characters ALL = new Characters(-1, -1, true);
+
+        Characters or(Characters more) {
+            return new Characters(low | more.low, high | more.high, others || more.others);
+        }
 
         boolean has(char c) {
             return c < 64 ? (low >> c & 1) != 0 : c < ASCII ? (high >> c - 64 & 1) != 0 : others;
@@ -52,6 +58,7 @@ public final class Outline {
         for (int state = 0; state < next.length; state++) {
             reach(state, built);
         }
+        first = Arrays.stream(reached[start]).mapToObj(state -> characters[state]).reduce(new Characters(0, 0, false), Characters::or);
     }
 
     /** An automaton of a pattern that compiles. */
@@ -93,6 +100,11 @@ public final class Outline {
 
     int start() {
         return start;
+    }
+
+    /** Whether a match may begin with the character. */
+    boolean mayBegin(char c) {
+        return first.has(c);
     }
 
     /** The state after a character, or -1. */

@@ -20,10 +20,22 @@ public final class PatternList implements StreamingDetector {
     private record Compiled(UserPattern source, Pattern pattern, BoundedPattern bounded) {
     }
 
+    private final String detector;
     private final List<Compiled> patterns;
 
     /** @throws InvalidPattern naming the first pattern that does not compile, lacks its group or matches the empty text */
     public PatternList(List<UserPattern> patterns) {
+        this("pattern", patterns);
+    }
+
+    /**
+     * Patterns of some other detector.
+     *
+     * @param detector name of the findings' detector
+     * @throws InvalidPattern as above
+     */
+    public PatternList(String detector, List<UserPattern> patterns) {
+        this.detector = detector;
         this.patterns = IntStream.range(0, patterns.size()).mapToObj(i -> compile(i, patterns.get(i))).toList();
     }
 
@@ -35,7 +47,7 @@ public final class PatternList implements StreamingDetector {
     /** A match longer than its pattern's {@code maxLength} is cut there; {@link #scan} does not cut. */
     @Override
     public DetectorStream open() {
-        return new PatternStream(patterns.stream().map(Compiled::source).toList(), patterns.stream().map(Compiled::bounded).toList());
+        return new PatternStream(detector, patterns.stream().map(Compiled::source).toList(), patterns.stream().map(Compiled::bounded).toList());
     }
 
     @Override
@@ -46,13 +58,13 @@ public final class PatternList implements StreamingDetector {
         return List.copyOf(found);
     }
 
-    private static void scan(Compiled compiled, String text, List<Finding> found) {
+    private void scan(Compiled compiled, String text, List<Finding> found) {
         Matcher matcher = compiled.pattern.matcher(text);
         while (matcher.find()) {
             UserPattern source = compiled.source;
             int group = source.group();
             if (matcher.end(group) > matcher.start(group)) {
-                found.add(new Finding("pattern", source.name(), source.score(), matcher.start(group), matcher.end(group)));
+                found.add(new Finding(detector, source.name(), source.score(), matcher.start(group), matcher.end(group)));
             }
         }
     }

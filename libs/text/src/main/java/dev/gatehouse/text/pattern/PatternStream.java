@@ -12,10 +12,12 @@ import java.util.stream.IntStream;
 final class PatternStream implements DetectorStream {
 
     private final GrowingText text = new GrowingText();
+    private final String detector;
     private final List<UserPattern> patterns;
     private final List<Matches> matches;
 
-    PatternStream(List<UserPattern> patterns, List<BoundedPattern> bounded) {
+    PatternStream(String detector, List<UserPattern> patterns, List<BoundedPattern> bounded) {
+        this.detector = detector;
         this.patterns = patterns;
         matches = bounded.stream().map(pattern -> pattern.in(text)).toList();
     }
@@ -45,11 +47,11 @@ final class PatternStream implements DetectorStream {
         return new Progress(found, settled);
     }
 
-    private static void add(UserPattern pattern, Matches.Match match, List<Finding> found) {
+    private void add(UserPattern pattern, Matches.Match match, List<Finding> found) {
         int start = match.starts()[pattern.group()];
         int end = match.ends()[pattern.group()];
         if (end > start) {
-            found.add(new Finding("pattern", pattern.name(), pattern.score(), start, end));
+            found.add(new Finding(detector, pattern.name(), pattern.score(), start, end));
         }
     }
 }

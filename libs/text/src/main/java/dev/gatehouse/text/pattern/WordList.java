@@ -19,6 +19,7 @@ import java.util.Set;
  */
 public final class WordList implements StreamingDetector {
 
+    private final String detector;
     private final String name;
     private final List<String> words;
     private final Matching matching;
@@ -39,6 +40,12 @@ public final class WordList implements StreamingDetector {
      * @param matching what counts as an occurrence
      */
     public WordList(String name, List<String> words, Matching matching) {
+        this("words", name, words, matching);
+    }
+
+    /** As above. @param detector name of the findings' detector */
+    public WordList(String detector, String name, List<String> words, Matching matching) {
+        this.detector = detector;
         this.name = name;
         this.words = List.copyOf(forms(words));
         this.matching = matching;
@@ -101,7 +108,7 @@ public final class WordList implements StreamingDetector {
                 return false;
             }
             if (!matching.wholeWord || isBorder(found.start) && isBorder(found.end)) {
-                unsettled.add(0, new Finding("words", name, 1, found.start, found.end));
+                unsettled.add(0, new Finding(detector, name, 1, found.start, found.end));
             }
             return true;
         }
