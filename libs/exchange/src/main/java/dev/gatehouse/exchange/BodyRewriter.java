@@ -26,6 +26,11 @@ public interface BodyRewriter {
 
         /** Trailers; known once {@link #next()} has returned null. */
         Headers trailers();
+
+        /** What services behind have written into the metadata by the chunk that came last; after {@link #next()} returned null, all of it. */
+        default HandOver handOver() {
+            return HandOver.none();
+        }
     }
 
     /** Where the rewritten body goes. */

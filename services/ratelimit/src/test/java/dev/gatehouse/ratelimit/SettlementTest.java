@@ -102,10 +102,12 @@ class SettlementTest {
     }
 
     @Test
-    void whatAnInnerServiceDeliveredCountsIfItIsMore() {
+    void whatAnInnerServiceHasSeenCountsWhereItIsMoreThanWhatWasDelivered() {
         Metadata told = Metadata.of("gatehouse", Map.of("output_tokens", 77.0));
-        table.ask(CHAT, REQUEST, "x-team", "a").answered(200, told, SSE, List.of(ONE_WORD, END, USAGE, DONE), true);
-        assertThat(remaining("a")).isEqualTo(1000 - 11 - 77);
+        table.ask(CHAT, REQUEST, "x-team", "a").answered(200, told, SSE, List.of(ONE_WORD, END, DONE), true);
+        assertThat(remaining("a")).isEqualTo(1000 - COUNTED_INPUT - 77);
+        table.ask(CHAT, REQUEST, "x-team", "b").answered(200, told, SSE, List.of(ONE_WORD, END, USAGE, DONE), true);
+        assertThat(remaining("b")).as("the provider knows better than an estimate").isEqualTo(1000 - 16);
     }
 
     @ParameterizedTest

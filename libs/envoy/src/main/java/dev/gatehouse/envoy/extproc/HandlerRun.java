@@ -6,6 +6,7 @@ import dev.gatehouse.exchange.Acceptance.Interest;
 import dev.gatehouse.exchange.Body;
 import dev.gatehouse.exchange.BodyRewriter;
 import dev.gatehouse.exchange.Ending;
+import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.Handler;
 import dev.gatehouse.exchange.Headers;
 import dev.gatehouse.exchange.Request;
@@ -140,6 +141,11 @@ final class HandlerRun implements Runnable {
         @Override
         public Headers trailers() {
             return exchange.responseTrailers();
+        }
+
+        @Override
+        public HandOver handOver() {
+            return exchange.responseHandOver();
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.gatehouse.exchange.ResponseVerdict.Pass;
 import dev.gatehouse.exchange.ResponseVerdict.Replace;
 import dev.gatehouse.exchange.ResponseVerdict.Rewrite;
 import io.envoyproxy.envoy.service.ext_proc.v3.HeaderMutation;
+import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import java.util.Optional;
 
@@ -31,12 +32,15 @@ final class ResponseSide {
     private final Intake intake;
     private final Leg leg;
     private HandOver rewriteHandOver = HandOver.none();
+    /** As of the last message; decoded when it is asked for. */
+    private Metadata latest;
     private BodyRewriter rewriter;
 
     ResponseSide(Opening opening, ProcessingRequest message, Replies replies) {
         Acceptance acceptance = opening.acceptance();
         this.attachment = opening.head().attachment();
         this.head = Heads.response(message);
+        this.latest = message.getMetadataContext();
         this.hops = new Hops(opening.feature(), HandOver.read(head.metadata()));
         this.intake = new Intake(acceptance.maxBodyBytes());
         Wire wire = new Wire(Side.RESPONSE, replies, HeaderMutation.getDefaultInstance(), Optional.empty());
@@ -54,6 +58,16 @@ final class ResponseSide {
 
     Intake intake() {
         return intake;
+    }
+
+    /** A further message of the response has come. */
+    void tells(ProcessingRequest message) {
+        latest = message.hasMetadataContext() ? message.getMetadataContext() : latest;
+    }
+
+    /** What services behind have written into the metadata so far. */
+    HandOver told() {
+        return HandOver.read(MetadataCodec.decode(latest));
     }
 
     Optional<Capability> missing(ResponseVerdict verdict) {

@@ -134,7 +134,10 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
     private void responseGoesOn(ProcessingRequest message) {
         if (course.response() == null) {
             rest.pass(message);
-        } else if (message.hasResponseBody()) {
+            return;
+        }
+        course.response().tells(message);
+        if (message.hasResponseBody()) {
             chunk(course.response().leg(), message.getResponseBody());
         } else {
             course.response().leg().trailers(Heads.trailers(message.getResponseTrailers()));
@@ -212,6 +215,15 @@ final class TouchedExchange implements Conversation, Watchdog.Watched {
             feed();
             clock.start();
             return next == null ? null : next.toByteArray();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    HandOver responseHandOver() {
+        lock.lock();
+        try {
+            return course.response().told();
         } finally {
             lock.unlock();
         }

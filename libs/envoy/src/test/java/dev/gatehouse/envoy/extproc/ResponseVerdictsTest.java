@@ -3,6 +3,8 @@ package dev.gatehouse.envoy.extproc;
 import static dev.gatehouse.envoy.extproc.Host.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import dev.gatehouse.envoy.TestHandler;
 import dev.gatehouse.exchange.Attachment.BodyMode;
 import dev.gatehouse.exchange.BodyRewriter;
@@ -12,9 +14,12 @@ import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.HeaderChange;
 import dev.gatehouse.exchange.LocalReply;
 import dev.gatehouse.exchange.ResponseVerdict;
-import io.envoyproxy.envoy.service.ext_proc.v3.CommonResponse;
+import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.service.ext_proc.v3.CommonResponse.ResponseStatus;
+import io.envoyproxy.envoy.service.ext_proc.v3.CommonResponse;
 import io.envoyproxy.envoy.service.ext_proc.v3.HeaderMutation;
+import io.envoyproxy.envoy.service.ext_proc.v3.HttpBody;
+import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
 import io.envoyproxy.envoy.service.ext_proc.v3.StreamedBodyResponse;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +94,29 @@ class ResponseVerdictsTest {
             assertThat(body(exchange.next())).isEqualTo("!");
             exchange.halfClose();
             assertThat(exchange.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRewriterIsToldWhatServicesBehindWriteWhileTheBodyComes() throws Exception {
+        TestHandler feature = rewriting((in, out) -> {
+            for (byte[] chunk = in.next(); chunk != null; chunk = in.next()) {
+                out.write(chunk);
+            }
+            return in.handOver().get(HandOver.OUTPUT_TOKENS).map(tokens -> HandOver.none().with("test", HandOver.OUTPUT_TOKENS, tokens + 1))
+                    .orElse(HandOver.none());
+        });
+        try (Host host = new Host(feature)) {
+            Host.Exchange exchange = answered(host, BodyMode.FULL_DUPLEX_STREAMED).responseHead(false);
+            exchange.next();
+            exchange.responseChunk("ab", false).next();
+            Struct told = Struct.newBuilder().putFields("output_tokens", Value.newBuilder().setNumberValue(41).build()).build();
+            exchange.send(ProcessingRequest.newBuilder()
+                    .setMetadataContext(Metadata.newBuilder().putFilterMetadata("gatehouse", told))
+                    .setResponseBody(HttpBody.newBuilder().setEndOfStream(true)));
+            ProcessingResponse last = exchange.next();
+            assertThat(duplex(last).getEndOfStream()).isTrue();
+            assertThat(metadata(last, "output_tokens").getNumberValue()).isEqualTo(42.0);
         }
     }
 

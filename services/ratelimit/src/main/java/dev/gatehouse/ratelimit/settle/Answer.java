@@ -24,7 +24,8 @@ public final class Answer implements AutoCloseable {
 
     private final Asked asked;
     private final ResponseHead head;
-    private final HandOver inner;
+    /** What services behind tell. */
+    private HandOver inner;
     private final double cachedShare;
     private AnswerMeter meter;
     private Outcome last;
@@ -61,6 +62,7 @@ public final class Answer implements AutoCloseable {
                 meter.passed(chunk);
             }
         }
+        inner = inner.plus(in.handOver());
         meter.ended();
     }
 

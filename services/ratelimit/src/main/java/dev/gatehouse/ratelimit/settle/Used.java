@@ -28,9 +28,9 @@ public record Used(TokenUse use, TokenCount counted, Source source) {
     /**
      * The provider's numbers where they can be: a number that is missing, negative, or 0 where there plainly was something, is not
      * believed, and our count takes its place. Of an answer that did not come to its end the provider has only told what it had done
-     * when it told it: the larger of its number and our count of what was delivered holds.
+     * when it told it: the largest of its number, our count of what was delivered and what an inner service has seen holds.
      *
-     * @param told tokens that an inner service says were delivered, or 0
+     * @param told tokens that an inner service says have come from the model, or 0
      */
     static Used of(Asked asked, AnswerMeter meter, TokenCounter counter, long told) {
         LlmResponse response = meter.response();
@@ -39,7 +39,7 @@ public record Used(TokenUse use, TokenCount counted, Source source) {
         long input = believed(usage.input(), asked.input().tokens());
         OptionalLong said = usage.output().isPresent() && usage.output().getAsLong() >= 0 ? usage.output() : OptionalLong.empty();
         if (meter.isWhole() && said.orElse(0) > 0) {
-            return new Used(TokenUse.of(input, Math.max(said.getAsLong(), told), usage), TokenCount.ZERO, Source.PROVIDER);
+            return new Used(TokenUse.of(input, said.getAsLong(), usage), TokenCount.ZERO, Source.PROVIDER);
         }
         TokenCount counted = count(counter, model, response);
         long delivered = Math.max(counted.tokens(), meter.isReadable() ? 0 : unread(asked, meter));
