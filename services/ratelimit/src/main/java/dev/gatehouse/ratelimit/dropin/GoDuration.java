@@ -22,13 +22,18 @@ final class GoDuration {
             int unit = skip(text, at, true);
             int end = skip(text, unit, false);
             Double factor = NANOS.get(text.substring(unit, end));
-            if (unit == at || factor == null || text.substring(at, unit).chars().filter(c -> c == '.').count() > 1) {
+            String number = text.substring(at, unit);
+            if (factor == null || !isNumber(number)) {
                 return Optional.empty();
             }
-            nanos += Double.parseDouble("0" + text.substring(at, unit) + "0") * factor;
+            nanos += Double.parseDouble(number) * factor;
             at = end;
         }
         return text.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(nanos)));
+    }
+
+    private static boolean isNumber(String text) {
+        return text.chars().anyMatch(Character::isDigit) && text.indexOf('.') == text.lastIndexOf('.');
     }
 
     private static int skip(String text, int from, boolean number) {
