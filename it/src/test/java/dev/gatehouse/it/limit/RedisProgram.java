@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** A real Redis, without any data kept on disk. */
-final class RedisProgram implements AutoCloseable {
+public final class RedisProgram implements AutoCloseable {
 
     private final int port = Ports.free();
     private Program program;
 
-    RedisProgram() {
+    public RedisProgram() {
         run();
     }
 
     /** The start command of {@code GATEHOUSE_REDIS_SERVER}, if it is set. */
-    static Optional<String> command() {
+    public static Optional<String> command() {
         return Optional.ofNullable(System.getenv("GATEHOUSE_REDIS_SERVER")).filter(path -> !path.isBlank());
     }
 
     /** Starts it, or starts it again on its port, empty. */
-    void run() {
+    public void run() {
         program = Program.start("redis-" + port, List.of(command().orElseThrow(), "--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", "",
                 "--appendonly", "no"), Map.of());
         while (!listens()) {
@@ -34,11 +34,11 @@ final class RedisProgram implements AutoCloseable {
         }
     }
 
-    void kill() {
+    public void kill() {
         program.kill();
     }
 
-    String url() {
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
