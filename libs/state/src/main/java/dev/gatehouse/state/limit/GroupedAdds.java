@@ -61,8 +61,12 @@ final class GroupedAdds {
         List<Hit> hits = new ArrayList<>();
         group.forEach(call -> hits.addAll(call.hits()));
         ask(hits).whenComplete((levels, error) -> {
-            sendNext();
-            answer(group, levels, error);
+            if (error == null) {
+                sendNext();
+                answer(group, levels);
+            } else {
+                fail(group, cause(error));
+            }
         });
     }
 
@@ -83,16 +87,23 @@ final class GroupedAdds {
         send(group);
     }
 
-    private static void answer(List<Waiting> group, List<Level> levels, Throwable error) {
+    private static void answer(List<Waiting> group, List<Level> levels) {
         int from = 0;
         for (Waiting call : group) {
-            if (error == null) {
-                call.answer().complete(levels.subList(from, from + call.hits().size()));
-                from += call.hits().size();
-            } else {
-                call.answer().completeExceptionally(cause(error));
-            }
+            call.answer().complete(levels.subList(from, from + call.hits().size()));
+            from += call.hits().size();
         }
+    }
+
+    /** Those that wait fail too: they came later, and would else wait longer than a call may take. */
+    private void fail(List<Waiting> group, Throwable cause) {
+        List<Waiting> all = new ArrayList<>(group);
+        synchronized (this) {
+            underWay--;
+            all.addAll(waiting);
+            waiting = new ArrayList<>();
+        }
+        all.forEach(call -> call.answer().completeExceptionally(cause));
     }
 
     private static Throwable cause(Throwable error) {

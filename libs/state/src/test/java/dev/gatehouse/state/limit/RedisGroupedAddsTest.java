@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,22 @@ class RedisGroupedAddsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(11));
         server.run();
         assertThat(limits.add(List.of(new Hit(bucket("a"), 5))).toCompletableFuture().join().getFirst().used()).isEqualTo(5);
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTheDeadlineForASilentRedis() {
+        limits.add(List.of(new Hit(bucket("a"), 1))).toCompletableFuture().join();
+        server.command("CLIENT", "PAUSE", "1400", "ALL");
+        List<CompletableFuture<Duration>> waits = new ArrayList<>();
+        long end = System.nanoTime() + Duration.ofMillis(900).toNanos();
+        while (System.nanoTime() < end) {
+            long begin = System.nanoTime();
+            waits.add(limits.add(List.of(new Hit(bucket("a"), 1))).toCompletableFuture()
+                    .handle((levels, error) -> error == null ? Duration.ofDays(1) : Duration.ofNanos(System.nanoTime() - begin)));
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+        waits.removeLast().join();
+        assertThat(waits).allSatisfy(wait -> assertThat(wait.join()).isLessThan(Duration.ofMillis(900)));
     }
 
     private Bucket bucket(String name) {
