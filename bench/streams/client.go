@@ -79,7 +79,7 @@ func ask(address, prompt string) (Read, error) {
 		return Read{}, err
 	}
 	defer conn.Close()
-	_ = conn.SetDeadline(time.Now().Add(3 * time.Minute))
+	_ = conn.SetDeadline(time.Now().Add(10 * time.Minute))
 	body, _ := json.Marshal(map[string]any{"model": "bench", "stream": true, "messages": []map[string]string{
 		{"role": "system", "content": system}, {"role": "user", "content": prompt}}})
 	start := time.Now()

@@ -1,23 +1,37 @@
 package dev.gatehouse.risk.compile;
 
 import dev.gatehouse.detection.Detectors;
+import dev.gatehouse.detection.Known;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.guard.Detection;
 import dev.gatehouse.policy.risk.RiskDetection;
 import dev.gatehouse.policy.risk.RiskRule;
+import dev.gatehouse.risk.asked.Asked;
 import dev.gatehouse.risk.compile.CompiledRule.Source;
 import dev.gatehouse.risk.schema.OutputSchema;
 import dev.gatehouse.text.Finding;
+import dev.gatehouse.text.command.DangerousCommands;
+import dev.gatehouse.text.content.ContentLists;
+import dev.gatehouse.text.exfiltration.Exfiltration;
+import dev.gatehouse.text.exfiltration.Hosts;
+import dev.gatehouse.text.exfiltration.LinkKind;
+import dev.gatehouse.text.leak.Canaries;
+import dev.gatehouse.text.leak.SystemPromptLeak;
+import dev.gatehouse.text.shape.AnswerLength;
+import dev.gatehouse.text.shape.Repetition;
 import dev.gatehouse.text.stream.StreamingDetector;
 import dev.gatehouse.text.view.FoldedDetector;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes the detector of one rule. */
 final class AnswerScans {
 
     private static final String SCHEMA = "schema";
+    private static final String LISTS = "lists";
 
     private final Detectors detectors = new Detectors();
 
@@ -39,8 +53,53 @@ final class AnswerScans {
         return switch (rule.detection()) {
             case RiskDetection.Shared shared -> Source.always(new FoldedDetector(shared(shared.detection(), rule, field)));
             case RiskDetection.JsonSchema schema -> schema(schema, field + ".jsonSchema.schema");
-            default -> throw new InvalidField(field, "is not to be had yet");
+            case RiskDetection.SystemPromptLeak leak -> asked -> leak(leak, asked);
+            case RiskDetection.Canaries canaries -> Source.always(new FoldedDetector(new Canaries(canaries.tokens())));
+            case RiskDetection.Exfiltration exfiltration -> exfiltration(exfiltration);
+            case RiskDetection.Commands commands -> commands(commands, field + ".commands.categories");
+            case RiskDetection.Content content -> content(content, field + ".content");
+            case RiskDetection.AnswerLength length -> Source.always(new AnswerLength(length.maxCharacters()));
+            case RiskDetection.Repetition repetition -> Source.always(new Repetition(repetition.times(), repetition.minimumLength()));
+            case RiskDetection.Moderation moderation -> throw new InvalidField(field, "moderation is asked, not read");
         };
+    }
+
+    private static Source content(RiskDetection.Content wanted, String field) {
+        String scorer = wanted.scorer().orElse(LISTS);
+        Known.check(scorer, List.of(LISTS), field + ".scorer", "scorer");
+        Known.checkAll(wanted.categories(), ContentLists.categories().stream().sorted().toList(), field + ".categories");
+        return Source.always(new FoldedDetector(new ContentLists(Set.copyOf(wanted.categories()))));
+    }
+
+    private static Optional<StreamingDetector> leak(RiskDetection.SystemPromptLeak leak, Asked asked) {
+        return asked.systemTexts().isEmpty() ? Optional.empty()
+                : Optional.of(new FoldedDetector(new SystemPromptLeak(String.join("\n", asked.systemTexts()), leak.minimumWords())));
+    }
+
+    private static Source exfiltration(RiskDetection.Exfiltration wanted) {
+        Set<LinkKind> kinds = wanted.kinds().stream().map(AnswerScans::kind).collect(Collectors.toSet());
+        Hosts allowed = Hosts.of(wanted.allowedHosts());
+        Hosts denied = Hosts.of(wanted.deniedHosts());
+        return asked -> {
+            Optional<String> prompt = wanted.promptContent() && !asked.promptTexts().isEmpty()
+                    ? Optional.of(String.join("\n", asked.promptTexts())) : Optional.empty();
+            return Optional.of(new FoldedDetector(new Exfiltration(kinds, allowed, denied, wanted.maxQueryEntropy(), prompt)));
+        };
+    }
+
+    private static LinkKind kind(RiskDetection.LinkKind kind) {
+        return switch (kind) {
+            case Url -> LinkKind.URL;
+            case MarkdownImage -> LinkKind.MARKDOWN_IMAGE;
+            case MarkdownLink -> LinkKind.MARKDOWN_LINK;
+            case Html -> LinkKind.HTML;
+            case DataUri -> LinkKind.DATA_URI;
+        };
+    }
+
+    private static Source commands(RiskDetection.Commands wanted, String field) {
+        Known.checkAll(wanted.categories(), DangerousCommands.categories().stream().sorted().toList(), field);
+        return Source.always(new FoldedDetector(new DangerousCommands(Set.copyOf(wanted.categories()))));
     }
 
     private StreamingDetector shared(Detection detection, RiskRule rule, String field) {

@@ -37,7 +37,9 @@ final class WarmUp {
               rules:
                 - {name: secrets, action: Mask, secrets: {}}
                 - {name: pii, action: Mask, pii: {}}
-                - {name: words, action: Report, words: {list: [rehearsal]}}
+                - {name: leak, action: Mask, systemPromptLeak: {}}
+                - {name: links, action: Mask, exfiltration: {}}
+                - {name: commands, action: Report, commands: {}}
             """;
     private static final String PROMPT = """
             {"model": "rehearsal", "stream": true, "messages": [
