@@ -23,7 +23,7 @@ final class Escapes {
     }
 
     /** What one escape stands for, and the index after it. */
-    private record Escape(String text, int end) {
+    record Escape(String text, int end) {
     }
 
     /** The text without its escapes; the same text if it has none. */
@@ -48,7 +48,8 @@ final class Escapes {
         return out.done();
     }
 
-    private static Escape read(String text, int at) {
+    /** The escape at an index, or null. */
+    static Escape read(String text, int at) {
         return switch (text.charAt(at)) {
             case '&' -> reference(text, at + 1);
             case '%' -> percent(text, at);

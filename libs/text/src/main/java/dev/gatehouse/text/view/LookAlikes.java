@@ -33,6 +33,16 @@ final class LookAlikes {
         return PLAIN.get(codePoint);
     }
 
+    /** The ASCII letter that a letter of a living script looks like, or 0. */
+    static char likeness(char c) {
+        return LIVING[c];
+    }
+
+    /** Whether a letter could not be meant as Latin. */
+    static boolean isForeign(char c) {
+        return c > 0x7F && LIVING[c] == 0 && Character.isLetter(c) && UnicodeScript.of(c) != UnicodeScript.LATIN;
+    }
+
     /** Whether the text has letters of a living script that look Latin. */
     static boolean occurIn(String text) {
         return text.chars().anyMatch(c -> LIVING[c] != 0);
@@ -93,12 +103,12 @@ final class LookAlikes {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             latin += isAsciiLetter(c) ? 1 : 0;
-            foreign += c > 0x7F && LIVING[c] == 0 && Character.isLetter(c) && UnicodeScript.of(c) != UnicodeScript.LATIN ? 1 : 0;
+            foreign += isForeign(c) ? 1 : 0;
         }
         return latin >= foreign;
     }
 
-    private static boolean isAsciiLetter(char c) {
+    static boolean isAsciiLetter(char c) {
         return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     }
 

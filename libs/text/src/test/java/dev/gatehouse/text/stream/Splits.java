@@ -63,7 +63,7 @@ public final class Splits {
         }
         for (Finding finding : progress.findings()) {
             if (finding.start() < settled) {
-                throw new AssertionError(finding + " starts in what was settled: " + settled);
+                throw new AssertionError(finding + " starts in what was settled: " + settled + " of " + known);
             }
         }
         found.addAll(progress.findings());
