@@ -6,9 +6,11 @@ import dev.gatehouse.envoy.ratelimit.RateLimitAnswer.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +58,7 @@ class DescriptorConfigurationTest {
         String two = "domain: a\ndescriptors: [{key: c, rate_limit: {unit: day, requests_per_unit: 0}}]";
         assertThat(Service.of().load(one, two)).hasValueSatisfying(fault -> assertThat(fault).contains("duplicate domain 'a'"));
         LiveConfiguration merging = new LiveConfiguration(true, new Statistics());
-        assertThat(merging.load(() -> java.util.List.of(DescriptorYaml.read("1", one), DescriptorYaml.read("2", two)))).isEmpty();
+        assertThat(merging.load(() -> List.of(DescriptorYaml.read("1", one), DescriptorYaml.read("2", two)))).isEmpty();
         assertThat(merging.get().dump()).isEqualTo("a.c: unit=DAY requests_per_unit=0, shadow_mode: false, quota_mode: false\n");
     }
 
@@ -84,11 +86,11 @@ class DescriptorConfigurationTest {
             assertThat(faults.poll(10, TimeUnit.SECONDS)).isEqualTo("sub/a.yaml: config file cannot have empty domain");
             assertThat(service.configuration.get().dump()).startsWith("a.b: unit=DAY requests_per_unit=1");
             Files.writeString(folder.resolve("sub/a.yaml"), "domain: a\ndescriptors: [{key: b, rate_limit: {unit: day, requests_per_unit: 20}}]");
-            org.assertj.core.api.Assertions.assertThat(await(() -> service.configuration.get().dump().contains("requests_per_unit=20"))).isTrue();
+            assertThat(await(() -> service.configuration.get().dump().contains("requests_per_unit=20"))).isTrue();
         }
     }
 
-    private static boolean await(java.util.function.BooleanSupplier condition) {
+    private static boolean await(BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
             Thread.onSpinWait();

@@ -2,6 +2,7 @@ package dev.gatehouse.ratelimit.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.envoy.ratelimit.RateLimitAnswer;
 import dev.gatehouse.envoy.ratelimit.RateLimitAnswer.Code;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DescriptorLimiterTest {
@@ -203,7 +205,7 @@ class DescriptorLimiterTest {
                 Optional.of(new AnswerOptions.HeaderNames("L", "R", "T")), false, 0.8f, false, "", 0);
         Service service = Service.of(options, SHOP);
         assertThat(service.ask("shop", "user=vip", "user=ann").headers()).extracting(Header::name, Header::value)
-                .startsWith(org.assertj.core.groups.Tuple.tuple("L", "2"), org.assertj.core.groups.Tuple.tuple("R", "1"));
+                .startsWith(tuple("L", "2"), tuple("R", "1"));
         assertThat(service.ask("shop", "other=1").headers()).isEmpty();
     }
 
@@ -332,6 +334,6 @@ class DescriptorLimiterTest {
     }
 
     private static List<Code> codes(Service service, int times, String domain, String entries) {
-        return java.util.stream.IntStream.range(0, times).mapToObj(i -> service.ask(domain, entries).overall()).toList();
+        return IntStream.range(0, times).mapToObj(i -> service.ask(domain, entries).overall()).toList();
     }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.state.limit.AsyncLimits;
 import dev.gatehouse.state.limit.MemoryLimits;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A rate limit service in this process, asked in JSON. */
 final class Service {
@@ -34,7 +35,7 @@ final class Service {
     }
 
     Optional<String> load(String... files) {
-        return configuration.load(() -> java.util.stream.IntStream.range(0, files.length)
+        return configuration.load(() -> IntStream.range(0, files.length)
                 .mapToObj(i -> DescriptorYaml.read("file" + i, files[i]))
                 .toList());
     }

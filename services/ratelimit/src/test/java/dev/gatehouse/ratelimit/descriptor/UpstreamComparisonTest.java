@@ -20,8 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,9 +170,9 @@ class UpstreamComparisonTest {
     }
 
     private static List<String> differences(Map<String, Double> ours, Map<String, Double> theirs) {
-        java.util.Set<String> names = new java.util.TreeSet<>(ours.keySet());
+        Set<String> names = new TreeSet<>(ours.keySet());
         names.addAll(theirs.keySet());
-        return names.stream().filter(name -> !java.util.Objects.equals(ours.get(name), theirs.get(name)))
+        return names.stream().filter(name -> !Objects.equals(ours.get(name), theirs.get(name)))
                 .map(name -> name + ": we " + ours.get(name) + ", they " + theirs.get(name)).toList();
     }
 
