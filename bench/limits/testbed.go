@@ -116,7 +116,7 @@ func (t *Testbed) environment(one *Case) []string {
 }
 
 // leases lets the service decide of a share of each budget by itself.
-var leases = []string{"GATEHOUSE_RATELIMIT_LEASE=10"}
+var leases = []string{"GATEHOUSE_LEASES_SHARE=0.2"}
 
 func port(address string) string {
 	return address[strings.LastIndexByte(address, ':')+1:]

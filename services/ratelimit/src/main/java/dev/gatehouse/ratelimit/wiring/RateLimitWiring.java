@@ -37,13 +37,13 @@ public class RateLimitWiring {
     private final Optional<Store> perSecond;
     private final Vertx vertx;
 
-    RateLimitWiring(ServiceSettings settings, RedisConfig redis, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
+    RateLimitWiring(ServiceSettings settings, RedisConfig redis, LeaseConfig leases, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
         this.vertx = vertx;
         Optional<DropIn> dropIn = DropIn.of(System.getenv());
         KeyedHash hash = hash(settings, dropIn);
         Optional<RedisSettings> chosen = dropIn.map(set -> Store.settings(set.redis())).or(redis::settings);
-        store = chosen.map(set -> Store.inRedis(vertx, set, redis.replicas())).orElseGet(Store::inMemory);
-        perSecond = dropIn.flatMap(DropIn::perSecond).map(seconds -> Store.inRedis(vertx, Store.settings(seconds), redis.replicas()));
+        store = chosen.map(set -> Store.inRedis(vertx, set, redis.replicas(), leases.options(redis.replicas()))).orElseGet(Store::inMemory);
+        perSecond = dropIn.flatMap(DropIn::perSecond).map(seconds -> Store.inRedis(vertx, Store.settings(seconds), redis.replicas(), leases.options(redis.replicas())));
         AsyncLimits limits = perSecond.<AsyncLimits>map(seconds -> new PerSecond(seconds.async(), store.async())).orElse(store.async());
         policies = new PolicyWiring(settings.config(), store.stores(), hash, meters);
         descriptors = new DescriptorWiring(dropIn, limits, hash, policies.shared());

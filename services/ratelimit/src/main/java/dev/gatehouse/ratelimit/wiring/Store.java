@@ -14,6 +14,8 @@ import dev.gatehouse.state.limit.Algorithm.FixedWindow;
 import dev.gatehouse.state.limit.AsyncLimits;
 import dev.gatehouse.state.limit.Bucket;
 import dev.gatehouse.state.limit.Hit;
+import dev.gatehouse.state.limit.LeaseOptions;
+import dev.gatehouse.state.limit.LeasedLimits;
 import dev.gatehouse.state.limit.Limits;
 import dev.gatehouse.state.limit.LossTolerantLimits;
 import dev.gatehouse.state.limit.MemoryLimits;
@@ -31,9 +33,10 @@ import org.jboss.logging.Logger;
  * @param limits the store itself
  * @param stores  as each way of going on without it sees it
  * @param async  the same store for callers on an event loop
+ * @param leased what is drawn ahead, to be given back
  * @param redis  to be closed, if there is one
  */
-record Store(Limits limits, Stores stores, AsyncLimits async, Optional<RedisState> redis) implements AutoCloseable {
+record Store(Limits limits, Stores stores, AsyncLimits async, Optional<LeasedLimits> leased, Optional<RedisState> redis) implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Store.class);
     private static final int CONNECTING = 5;
@@ -42,15 +45,21 @@ record Store(Limits limits, Stores stores, AsyncLimits async, Optional<RedisStat
     /** In this process: for one replica. */
     static Store inMemory() {
         MemoryLimits limits = new MemoryLimits(MOST_KEYS_IN_MEMORY);
-        return new Store(limits, onStateLoss -> limits, AsyncLimits.atOnce(limits), Optional.empty());
+        return new Store(limits, onStateLoss -> limits, AsyncLimits.atOnce(limits), Optional.empty(), Optional.empty());
     }
 
-    /** @param replicas that share it: while it is lost, each keeps its share of the limits */
-    static Store inRedis(Vertx vertx, RedisSettings settings, int replicas) {
+    /**
+     * @param replicas that share it: while it is lost, each keeps its share of the limits
+     * @param leases   what a replica may draw ahead of hot budgets; nothing without
+     */
+    static Store inRedis(Vertx vertx, RedisSettings settings, int replicas, Optional<LeaseOptions> leases) {
         RedisState redis = new RedisState(vertx, settings);
-        RedisLimits limits = new RedisLimits(redis);
+        RedisLimits shared = new RedisLimits(redis);
+        Optional<LeasedLimits> leased = leases.map(options -> new LeasedLimits(shared, options));
+        Limits limits = leased.<Limits>map(drawn -> drawn).orElse(shared);
+        AsyncLimits async = leased.map(drawn -> drawn.async(shared.async())).orElseGet(shared::async);
         LossTolerantLimits tolerant = new LossTolerantLimits(limits, replicas, (int) MOST_KEYS_IN_MEMORY);
-        return new Store(limits, onStateLoss -> tolerant.limits(onLoss(onStateLoss)), limits.async(), Optional.of(redis));
+        return new Store(limits, onStateLoss -> tolerant.limits(onLoss(onStateLoss)), async, leased, Optional.of(redis));
     }
 
     private static OnLoss onLoss(OnStateLoss onStateLoss) {
@@ -91,6 +100,7 @@ record Store(Limits limits, Stores stores, AsyncLimits async, Optional<RedisStat
 
     @Override
     public void close() {
+        leased.ifPresent(LeasedLimits::close);
         redis.ifPresent(RedisState::close);
     }
 }
