@@ -16,6 +16,7 @@ public final class OpenMatches {
     private Threads live;
     private Threads stepped;
     private boolean afterHigh;
+    private char last;
     private int accepted = NONE;
     private int acceptedLast = NONE;
     private int acceptedGroup = NONE;
@@ -134,6 +135,7 @@ public final class OpenMatches {
         if (!second) {
             step(c, index, begins);
         }
+        last = c;
     }
 
     private void step(char c, int index, boolean begins) {
@@ -143,7 +145,7 @@ public final class OpenMatches {
                 follow(state, c, index, live.firsts[state], live.lasts[state], live.groups[state]);
             }
         }
-        if (begins && outline.mayBegin(c)) {
+        if (begins && outline.mayBegin(last, c)) {
             int[] starts = outline.reached(outline.start());
             boolean[] grouped = outline.grouped(outline.start());
             for (int i = 0; i < starts.length; i++) {

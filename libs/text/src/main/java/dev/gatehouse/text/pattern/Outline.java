@@ -23,8 +23,8 @@ public final class Outline {
     private static final int COARSE_COUNT = 2;
     private static final int MOST_STATES = 4000;
     private static final int ASCII = 128;
-    /** Ignoring case, any, negation, properties, numbers, and what is not ASCII itself. */
-    private static final Pattern OTHERS = Pattern.compile("^\\(\\?[is]*i|^(\\(\\?s\\))?\\.$|^\\(\\?s:|\\[\\^|\\[:\\^|\\\\[pPxDWS0-7]|[^\\x00-\\x7F]");
+    /** Any, negation, properties, numbers, and what is not ASCII itself. */
+    private static final Pattern OTHERS = Pattern.compile("^(\\(\\?[is]+\\))?\\.$|\\(\\?s:|\\[\\^|\\[:\\^|\\\\[pPxDWS0-7]|[^\\x00-\\x7F]");
 
     /** By state: the characters that lead on, the state they lead to; those of the states reached without one that have characters. */
     private final Characters[] characters;
@@ -34,21 +34,30 @@ public final class Outline {
     private final boolean[] accepts;
     private final int start;
     private final Characters first;
+    private final boolean border;
 
-    /** @param low ASCII 0 to 63, a bit each @param high 64 to 127 @param others whether characters beyond ASCII are among them */
-    private record Characters(long low, long high, boolean others) {
-        private static final Characters ALL = new Characters(-1, -1, true);
+    /**
+     * @param low    ASCII 0 to 63, a bit each
+     * @param high   64 to 127
+     * @param others whether characters beyond ASCII are among them
+     * @param folds  whether those are that fold to an ASCII letter
+     */
+    private record Characters(long low, long high, boolean others, boolean folds) {
+        private static final Characters ALL = new Characters(-1, -1, true, true);
+        private static final char LONG_S = '\u017F';
+        private static final char KELVIN = '\u212A';
 
         Characters or(Characters more) {
-            return new Characters(low | more.low, high | more.high, others || more.others);
+            return new Characters(low | more.low, high | more.high, others || more.others, folds || more.folds);
         }
 
         boolean has(char c) {
-            return c < 64 ? (low >> c & 1) != 0 : c < ASCII ? (high >> c - 64 & 1) != 0 : others;
+            return c < 64 ? (low >> c & 1) != 0 : c < ASCII ? (high >> c - 64 & 1) != 0 : others || folds && (c == LONG_S || c == KELVIN);
         }
     }
 
-    private Outline(Builder built, int start) {
+    private Outline(Builder built, int start, boolean border) {
+        this.border = border;
         characters = built.characters.toArray(Characters[]::new);
         next = built.next.stream().mapToInt(i -> i).toArray();
         reached = new int[next.length][];
@@ -58,7 +67,7 @@ public final class Outline {
         for (int state = 0; state < next.length; state++) {
             reach(state, built);
         }
-        first = Arrays.stream(reached[start]).mapToObj(state -> characters[state]).reduce(new Characters(0, 0, false), Characters::or);
+        first = Arrays.stream(reached[start]).mapToObj(state -> characters[state]).reduce(new Characters(0, 0, false, false), Characters::or);
     }
 
     /** An automaton of a pattern that compiles. */
@@ -75,10 +84,10 @@ public final class Outline {
         Builder builder = new Builder();
         try {
             int[] starts = patterns.stream().mapToInt(pattern -> start(builder, pattern, highestCount)).toArray();
-            return new Outline(builder, builder.fork(starts));
+            return new Outline(builder, builder.fork(starts), patterns.stream().allMatch(Outline::beginsAtBorder));
         } catch (TooLarge | IndexOutOfBoundsException | NumberFormatException | PatternSyntaxException notUnderstood) {
             Builder anything = new Builder();
-            return new Outline(anything, anything.mark(anything.loop()));
+            return new Outline(anything, anything.mark(anything.loop()), false);
         }
     }
 
@@ -102,9 +111,41 @@ public final class Outline {
         return start;
     }
 
-    /** Whether a match may begin with the character. */
-    boolean mayBegin(char c) {
-        return first.has(c);
+    /** Whether a match may begin with the character after the one before it; of word borders, that at the pattern's start is kept. */
+    boolean mayBegin(char before, char c) {
+        return first.has(c) && !(border && isWord(before) && isWord(c));
+    }
+
+    /** A letter, digit or underscore, as RE2's word border knows them: ASCII. */
+    private static boolean isWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+    }
+
+    /** Whether every match does: a border comes first, and no alternative stands beside it. */
+    private static boolean beginsAtBorder(Pattern pattern) {
+        String regex = pattern.pattern().startsWith("(?i)") ? pattern.pattern().substring(4) : pattern.pattern();
+        return regex.startsWith("\\b") && !hasAlternatives(regex);
+    }
+
+    /** Whether a bar stands outside groups and classes; a bar in a quotation counts too. */
+    private static boolean hasAlternatives(String regex) {
+        int depth = 0;
+        boolean inClass = false;
+        for (int i = 0; i < regex.length(); i++) {
+            char c = regex.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (inClass) {
+                inClass = c != ']';
+            } else {
+                inClass = c == '[';
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                if (c == '|' && depth == 0 || regex.startsWith("[]", i) || regex.startsWith("[^]", i) || regex.startsWith("[[", i)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The state after a character, or -1. */
@@ -173,7 +214,7 @@ public final class Outline {
         private final List<Boolean> marks = new ArrayList<>();
 
         Builder() {
-            state(new Characters(0, 0, false), -1);
+            state(new Characters(0, 0, false, false), -1);
         }
 
         int state(Characters leadingOn, int to, int... freely) {
@@ -439,7 +480,7 @@ public final class Outline {
             for (char c = 0; c < ASCII; c++) {
                 bits[c >> 6] |= pattern.matches(String.valueOf(c)) ? 1L << (c & 63) : 0;
             }
-            return new Characters(bits[0], bits[1], OTHERS.matcher(token).find());
+            return new Characters(bits[0], bits[1], OTHERS.matcher(token).find(), token.matches("\\(\\?[is]*i[is]*\\).*"));
         }
 
         private char peek() {

@@ -22,6 +22,8 @@ public record StreamedReadings(StreamingDetector detector) implements StreamingD
     /** How much before the first difference the canonical reading begins. */
     private static final int TAIL = 1024;
     private static final int PIECE = 1024;
+    /** Invisible characters in a row that part words: text must not wait for as many as a model likes to write. */
+    private static final int LONGEST_GAP = 256;
 
     @Override
     public DetectorStream open() {
@@ -43,6 +45,7 @@ public record StreamedReadings(StreamingDetector detector) implements StreamingD
         private int originalSettled;
         private int secondSettled;
         private int length;
+        private int vanished;
         private int settled;
 
         Readings(StreamingDetector detector) {
@@ -92,6 +95,7 @@ public record StreamedReadings(StreamingDetector detector) implements StreamingD
 
         @Override
         public void put(char c, int from, int to, boolean changed) {
+            vanished = 0;
             if (changed) {
                 begin(from);
             }
@@ -109,6 +113,10 @@ public record StreamedReadings(StreamingDetector detector) implements StreamingD
         @Override
         public void vanish(int from, int to) {
             begin(from);
+            vanished += to - from;
+            if (vanished >= LONGEST_GAP) {
+                put(' ', from, to, true);
+            }
         }
 
         /** Starts the canonical reading: up to here it is the original, and what that has is known. */
