@@ -27,7 +27,7 @@ final class AnthropicEnding implements FilteredEnding {
     }
 
     @Override
-    public List<Event> events(Stop stop, Usage usage) {
+    public List<Event> events(Usage usage) {
         List<Event> events = new ArrayList<>();
         if (!begun) {
             events.add(start());

@@ -27,7 +27,7 @@ final class BedrockEnding implements FilteredEnding {
     }
 
     @Override
-    public List<Event> events(Stop stop, Usage usage) {
+    public List<Event> events(Usage usage) {
         List<Event> events = new ArrayList<>();
         open.forEach(index -> events.add(new Event("contentBlockStop", object().put("contentBlockIndex", index))));
         events.add(new Event("messageStop", object().put("stopReason", "guardrail_intervened")));

@@ -37,7 +37,7 @@ final class ChatEnding implements FilteredEnding {
     }
 
     @Override
-    public List<Event> events(Stop stop, Usage usage) {
+    public List<Event> events(Usage usage) {
         List<Event> events = new ArrayList<>();
         for (int choice : begun ? open : Set.of(0)) {
             events.add(new Event("", finish(choice)));

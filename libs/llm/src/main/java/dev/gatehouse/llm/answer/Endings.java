@@ -52,7 +52,7 @@ final class Endings {
 
     private byte[] filtered(FilteredEnding ending, Stop stop) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ending.events(stop, stop.usage()).forEach(event -> out.writeBytes(framed(event)));
+        ending.events(stop.usage()).forEach(event -> out.writeBytes(framed(event)));
         out.writeBytes(switch (framing) {
             case SSE -> isOpenAi() ? DONE : new byte[0];
             case AWS -> new byte[0];

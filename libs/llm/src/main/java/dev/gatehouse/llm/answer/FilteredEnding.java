@@ -15,7 +15,7 @@ interface FilteredEnding {
 
     void passed(JsonValue root);
 
-    List<Event> events(Stop stop, Usage usage);
+    List<Event> events(Usage usage);
 
     /** Empty for formats whose streams have no such ending. */
     static Optional<FilteredEnding> of(Format format) {

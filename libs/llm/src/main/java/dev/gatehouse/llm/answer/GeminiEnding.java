@@ -30,7 +30,7 @@ final class GeminiEnding implements FilteredEnding {
     }
 
     @Override
-    public List<Event> events(Stop stop, Usage usage) {
+    public List<Event> events(Usage usage) {
         ObjectNode event = head.deepCopy();
         var candidates = event.putArray("candidates");
         for (int index : begun ? open : Set.of(0)) {

@@ -21,7 +21,7 @@ final class ResponsesEnding implements FilteredEnding {
     }
 
     @Override
-    public List<Event> events(Stop stop, Usage usage) {
+    public List<Event> events(Usage usage) {
         ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", "response.incomplete");
         ObjectNode ended = response.deepCopy().put("status", "incomplete").putNull("error");
         ended.putObject("incomplete_details").put("reason", "content_filter");
