@@ -1,0 +1,179 @@
+package dev.gatehouse.state.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.exchange.Int8Vector;
+import dev.gatehouse.state.Key;
+import dev.gatehouse.state.RedisServer;
+import dev.gatehouse.state.RedisSettings;
+import dev.gatehouse.state.RedisState;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The figures of {@code docs/state.md}. No test: it is run by its name. Vectors are synthetic, in groups, as texts lie. */
+class VectorMeasure {
+
+    private static final int ASKED = 400;
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @Test
+    void inMemory() {
+        for (int number : new int[] {1_000, 4_000, 20_000, 100_000}) {
+            List<Int8Vector> vectors = clustered(number);
+            long before = usedHeap();
+            try (MemoryVectors store = new MemoryVectors(number, number)) {
+                Key set = VectorsContract.set();
+                fill(store, set, vectors);
+                long used = usedHeap() - before;
+                report("memory, " + number + " entries", store, set, vectors);
+                // The vectors themselves are shared with this test's list.
+                System.out.printf("  %d bytes an entry beside its vector of %d bytes%n", used / number, 384 + 40);
+            }
+            exact(vectors);
+        }
+    }
+
+    private static void exact(List<Int8Vector> vectors) {
+        double[] took = new double[60];
+        for (int i = 0; i < took.length; i++) {
+            long begin = System.nanoTime();
+            assertThat(nearest(vectors, vectors.get(i))).isPositive();
+            took[i] = (System.nanoTime() - begin) / 1e6;
+        }
+        Arrays.sort(took);
+        System.out.printf("  read whole: p50 %.2f ms%n", took[took.length / 2]);
+    }
+
+    private static double nearest(List<Int8Vector> vectors, Int8Vector asked) {
+        double best = -1;
+        for (Int8Vector vector : vectors) {
+            best = Math.max(best, asked.cosine(vector));
+        }
+        return best;
+    }
+
+    @Test
+    void inRedis() throws Exception {
+        for (Quantisation quantisation : Quantisation.values()) {
+            redis(quantisation, 10_000);
+        }
+        redis(Quantisation.INT8, 100_000);
+    }
+
+    @Test
+    void smallSetsInRedis() throws Exception {
+        withRedis((server, state) -> {
+            Vectors store = new RedisVectors(state, Quantisation.INT8, 100);
+            long before = usedMemory(server);
+            List<Int8Vector> vectors = clustered(2_000);
+            vectors.forEach(vector -> {
+                Key set = VectorsContract.set();
+                store.put(set, VectorsContract.entry(set, "one"), vector, new byte[100], LONG);
+            });
+            System.out.printf("redis, 2000 sets of one entry: %d bytes each, with its value of 100%n", (usedMemory(server) - before) / 2_000);
+        });
+    }
+
+    private static void redis(Quantisation quantisation, int number) throws Exception {
+        withRedis((server, state) -> {
+            Vectors store = new RedisVectors(state, quantisation, number);
+            List<Int8Vector> vectors = clustered(number);
+            Key set = VectorsContract.set();
+            long before = usedMemory(server);
+            fill(store, set, vectors);
+            long used = usedMemory(server) - before;
+            report("redis, " + quantisation + ", " + number + " entries", store, set, vectors);
+            System.out.printf("  %d bytes an entry, with its value of 10%n", used / number);
+        });
+    }
+
+    private interface Work {
+        void on(RedisServer server, RedisState state) throws Exception;
+    }
+
+    private static void withRedis(Work work) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (RedisServer server = RedisServer.start();
+                RedisState state = new RedisState(vertx, RedisSettings.standalone(server.url()).withDeadline(Duration.ofSeconds(20)))) {
+            work.on(server, state);
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private static void fill(Vectors store, Key set, List<Int8Vector> vectors) {
+        long begin = System.nanoTime();
+        for (int i = 0; i < vectors.size(); i++) {
+            store.put(set, VectorsContract.entry(set, "" + i), vectors.get(i), VectorsContract.bytes("" + i), LONG);
+        }
+        System.out.printf("%d puts, %.3f ms each%n", vectors.size(), (System.nanoTime() - begin) / 1e6 / vectors.size());
+    }
+
+    private static void report(String what, Vectors store, Key set, List<Int8Vector> vectors) {
+        Random random = new Random(3);
+        List<Int8Vector> asked = IntStream.range(0, ASKED).mapToObj(i -> near(vectors.get(random.nextInt(vectors.size())).floats(), random, 0.01f)).toList();
+        asked.forEach(vector -> store.nearest(set, vector, 4));
+        double[] took = new double[ASKED];
+        double error = 0;
+        int found = 0;
+        for (int i = 0; i < ASKED; i++) {
+            long begin = System.nanoTime();
+            List<Neighbour> neighbours = store.nearest(set, asked.get(i), 4);
+            took[i] = (System.nanoTime() - begin) / 1e6;
+            if (i < 100) {
+                found += hits(vectors, asked.get(i), neighbours);
+                error = Math.max(error, error(vectors, asked.get(i), neighbours));
+            }
+        }
+        Arrays.sort(took);
+        System.out.printf("%s: nearest 4 p50 %.2f ms, p99 %.2f ms, found %.1f %% of the true four, cosine off by at most %.4f%n", what,
+                took[ASKED / 2], took[ASKED * 99 / 100], found / 4.0, error);
+    }
+
+    private static int hits(List<Int8Vector> vectors, Int8Vector asked, List<Neighbour> neighbours) {
+        double[] cosines = vectors.stream().mapToDouble(asked::cosine).toArray();
+        List<Integer> nearest = IntStream.range(0, cosines.length).boxed().sorted(Comparator.comparingDouble(i -> -cosines[i])).limit(4).toList();
+        return (int) neighbours.stream().map(VectorMeasure::number).filter(nearest::contains).count();
+    }
+
+    private static double error(List<Int8Vector> vectors, Int8Vector asked, List<Neighbour> neighbours) {
+        return neighbours.stream().mapToDouble(one -> Math.abs(one.cosine() - asked.cosine(vectors.get(number(one))))).max().orElse(0);
+    }
+
+    private static int number(Neighbour one) {
+        return Integer.parseInt(new String(one.value()));
+    }
+
+    private static long usedMemory(RedisServer server) {
+        String script = "local m = redis.call('INFO', 'memory') return tonumber(string.match(m, 'used_memory:(%d+)'))";
+        return Long.parseLong(server.command("EVAL", script, "0").substring(1));
+    }
+
+    private static long usedHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static List<Int8Vector> clustered(int number) {
+        Random random = new Random(11);
+        List<float[]> centres = IntStream.range(0, 500).mapToObj(i -> VectorsContract.random(random).floats()).toList();
+        return IntStream.range(0, number).mapToObj(i -> near(centres.get(i % 500), random, 0.7f)).toList();
+    }
+
+    private static Int8Vector near(float[] centre, Random random, float distance) {
+        float[] vector = centre.clone();
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] += (float) random.nextGaussian() * distance;
+        }
+        return Int8Vector.of(vector);
+    }
+}
