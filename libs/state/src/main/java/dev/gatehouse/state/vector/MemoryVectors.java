@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public final class MemoryVectors implements Vectors, AutoCloseable {
 
-    /** Where a graph begins to pay ({@code docs/state.md}). */
+    /** Where a graph begins to pay ({@code docs/embedding.md}). */
     static final int EXACT_UP_TO = 4096;
 
     private final Cache<Key, MemorySet> sets;

@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The figures of {@code docs/state.md}. No test: it is run by its name. Vectors are synthetic, in groups, as texts lie. */
+/** The figures of {@code docs/embedding.md}. No test: it is run by its name. Vectors are synthetic, in groups, as texts lie. */
 class VectorMeasure {
 
     private static final int ASKED = 400;
