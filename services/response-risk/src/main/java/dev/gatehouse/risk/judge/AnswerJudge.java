@@ -46,7 +46,10 @@ public final class AnswerJudge implements StrandEditors, AutoCloseable {
     private final List<Hit> hits = new ArrayList<>();
     private final List<Objection> objections = new ArrayList<>();
     private final Set<String> failures = new LinkedHashSet<>();
+    private Verdict verdict = Verdict.Allow;
+    private boolean broken;
     private boolean changedSinceAsked;
+    private int heldBack;
     private int mostHeldBack;
     private final TokenEstimate tokens = new TokenEstimate();
 
@@ -77,7 +80,7 @@ public final class AnswerJudge implements StrandEditors, AutoCloseable {
         if (isBroken()) {
             return Optional.of(replies.broken(usage()));
         }
-        return judgement().verdict() == Verdict.Block ? Optional.of(replies.stopped(judgement(), usage())) : Optional.empty();
+        return verdict == Verdict.Block ? Optional.of(replies.stopped(judgement(), usage())) : Optional.empty();
     }
 
     // --- texts outside any provider's format
@@ -89,7 +92,9 @@ public final class AnswerJudge implements StrandEditors, AutoCloseable {
 
     /** The answer, or a part of it, cannot be read. */
     public void unreadable(Content content) {
-        objections.add(risk.objection(content));
+        Objection objection = risk.objection(content);
+        objections.add(objection);
+        raise(objection.verdict());
     }
 
     // --- what was found
@@ -98,9 +103,9 @@ public final class AnswerJudge implements StrandEditors, AutoCloseable {
         return new Judgement(hits, objections, List.copyOf(failures));
     }
 
-    /** Whether a rule gave no verdict and the policy fails closed. */
+    /** Whether a rule that would have acted gave no verdict, and the policy fails closed. */
     public boolean isBroken() {
-        return !failures.isEmpty() && risk.policy().spec().failureMode() == FailureMode.FailClosed;
+        return broken;
     }
 
     /** Output tokens of what came so far, estimated from its texts. */
@@ -134,7 +139,8 @@ public final class AnswerJudge implements StrandEditors, AutoCloseable {
     void passed(JudgedText text, String came, String goes) {
         tokens.add(came);
         changedSinceAsked |= !came.equals(goes);
-        mostHeldBack = Math.max(mostHeldBack, open.stream().mapToInt(JudgedText::heldBack).sum());
+        heldBack += text.heldBackSinceAsked();
+        mostHeldBack = Math.max(mostHeldBack, heldBack);
         if (text.heldBack() > risk.maxBodyBytes()) {
             unreadable(Content.incompleteBodies);
         }
@@ -144,18 +150,32 @@ public final class AnswerJudge implements StrandEditors, AutoCloseable {
         open.remove(text);
     }
 
-    void failed(String rule, String why) {
+    Verdict strictest() {
+        return risk.strictest();
+    }
+
+    /** A rule gave no verdict; {@code effect} is what it would have done with a finding. */
+    void failed(String rule, Verdict effect, String why) {
         failures.add(rule);
+        broken |= effect != Verdict.Report && risk.policy().spec().failureMode() == FailureMode.FailClosed;
         LOG.log(Level.DEBUG, "no verdict: policy={0} rule={1}: {2}", risk.name(), rule, why);
     }
 
     private void note(Hit hit) {
-        if (hits.size() < MAX_HITS || hit.effect() == Verdict.Block) {
+        if (hits.size() < MAX_HITS || hit.effect().compareTo(verdict) > 0) {
             hits.add(hit);
+            raise(hit.effect());
         }
     }
 
+    private void raise(Verdict to) {
+        verdict = to.compareTo(verdict) > 0 ? to : verdict;
+    }
+
     private void poll() {
+        if (risk.askings().isEmpty()) {
+            return;
+        }
         try {
             for (JudgedText text : open) {
                 text.poll();
@@ -193,8 +213,8 @@ public final class AnswerJudge implements StrandEditors, AutoCloseable {
             }
 
             @Override
-            public void failed(String rule, String why) {
-                AnswerJudge.this.failed(rule, why);
+            public void failed(String rule, Verdict effect, String why) {
+                AnswerJudge.this.failed(rule, effect, why);
             }
         });
     }

@@ -16,6 +16,7 @@ public final class JudgedText implements StrandEditor {
     /** The end of what came, as much as is held back. */
     private final StringBuilder tail = new StringBuilder();
     private boolean given;
+    private int heldBackAsTold;
 
     JudgedText(AnswerJudge judge, String where, AnswerStream stream, Gate gate) {
         this.judge = judge;
@@ -39,6 +40,13 @@ public final class JudgedText implements StrandEditor {
     /** UTF-16 units that came and wait. */
     int heldBack() {
         return given ? 0 : stream.heldBack() + gate.heldBack();
+    }
+
+    /** How many more units wait than when this was asked last. */
+    int heldBackSinceAsked() {
+        int more = heldBack() - heldBackAsTold;
+        heldBackAsTold += more;
+        return more;
     }
 
     void poll() throws InterruptedException {
@@ -80,7 +88,7 @@ public final class JudgedText implements StrandEditor {
     }
 
     private String giveUp(RuntimeException cause) {
-        judge.failed("detectors", cause.getClass().getName());
+        judge.failed("detectors", judge.strictest(), cause.getClass().getName());
         given = true;
         gate.close();
         return tail.toString();

@@ -28,7 +28,7 @@ final class Window {
     interface Verdicts {
         void found(Hit hit);
 
-        void failed(String rule, String why);
+        void failed(String rule, Verdict effect, String why);
     }
 
     private Window(String text, int start, String where) {
@@ -80,7 +80,7 @@ final class Window {
         try {
             note(rule, question.get(), verdicts);
         } catch (ExecutionException e) {
-            verdicts.failed(rule.name(), e.getCause() instanceof ModerationFailed failed ? failed.getMessage() : e.getCause().getClass().getName());
+            verdicts.failed(rule.name(), rule.effect(), e.getCause() instanceof ModerationFailed failed ? failed.getMessage() : e.getCause().getClass().getName());
         }
     }
 

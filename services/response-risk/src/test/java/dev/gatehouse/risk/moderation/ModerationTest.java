@@ -115,6 +115,16 @@ class ModerationTest {
     }
 
     @Test
+    void aRuleThatOnlyReportsBreaksNothing() throws Exception {
+        try (Endpoints endpoint = new Endpoints(body -> "")) {
+            AnswerJudge judge = judge("rules: [{name: asked, action: Block, mode: Shadow, moderation: {api: OpenAI, url: \"%s/v1\"}}]".formatted(endpoint.url()), Optional.empty());
+            assertThat(whole(judge, "text")).isEqualTo("text");
+            assertThat(judge.stop()).isEmpty();
+            assertThat(judge.judgement().failures()).containsExactly("asked");
+        }
+    }
+
+    @Test
     void aSlowEndpointIsNotWaitedForLongerThanItsTimeout() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (Endpoints endpoint = new Endpoints(body -> {
