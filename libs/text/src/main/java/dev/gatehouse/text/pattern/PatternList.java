@@ -39,7 +39,7 @@ public final class PatternList implements StreamingDetector {
         this.patterns = IntStream.range(0, patterns.size()).mapToObj(i -> compile(i, patterns.get(i))).toList();
     }
 
-    /** The longest match any pattern declares, in UTF-16 units; a stream holds that much back. */
+    /** The longest match any pattern declares, in UTF-16 units; a stream holds back at most that much, and only while a match is open. */
     public int maxLength() {
         return patterns.stream().mapToInt(p -> p.source.maxLength()).max().orElse(0);
     }

@@ -7,7 +7,7 @@ package dev.gatehouse.text.pattern;
  * @param regex     RE2 syntax
  * @param group     the capturing group that is the span found, 0 for the whole match; a match in which it took no part is no finding
  * @param score     confidence of its findings, 0 to 1
- * @param maxLength longest match in UTF-16 units that a stream must hold text back for; a longer match is found in whole texts only
+ * @param maxLength longest match in UTF-16 units that a stream waits for; a longer one is cut there in a stream, and found whole in whole texts
  */
 public record UserPattern(String name, String regex, int group, double score, int maxLength) {
 

@@ -8,7 +8,7 @@ import java.util.Set;
  * "Label" below means a word near the value that names it, in the languages of the value's country and English.
  */
 public enum Entity {
-    /** E-mail address: dot-atom local part (RFC 5322, no quoted form), domain with a top-level label of letters or punycode. */
+    /** E-mail address: dot-atom local part (RFC 5322, no quoted form; of scripts that part words), domain with a top-level label of letters or punycode. */
     EMAIL,
     /** Phone number: international form anywhere; national form where libphonenumber knows it for a configured region, or with a label. */
     PHONE,

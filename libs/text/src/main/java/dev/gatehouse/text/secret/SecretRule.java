@@ -12,7 +12,7 @@ import java.util.Set;
  * @param kind        what a finding means
  * @param anchor      the keywords that must occur, and how they stand to the value
  * @param value       RE2 pattern; each capturing group that took part is a secret, without groups the whole match is
- * @param needs       a text that must stand in the window too, or empty: a cheap test before the pattern
+ * @param needs       a text that the match must hold too, or empty
  * @param reach       how many characters a match may span at most
  * @param entropy     least Shannon entropy of a secret, in bits per character
  * @param score       confidence of a finding, 0 to 1
