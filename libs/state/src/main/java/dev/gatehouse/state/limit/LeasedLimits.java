@@ -125,6 +125,10 @@ public final class LeasedLimits implements Limits, AutoCloseable {
         } else {
             lease.cancel();
         }
+        if (closed) {
+            // It was drawn while this ended.
+            tell(lease.end());
+        }
     }
 
     /** A reservation of the part of what remains now. It stays charged if this replica dies: what was decided then is not known. */

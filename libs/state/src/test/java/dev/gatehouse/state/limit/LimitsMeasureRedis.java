@@ -43,6 +43,43 @@ class LimitsMeasureRedis {
         vertx.close();
     }
 
+    @Test
+    void bytesPerKey() throws Exception {
+        int keys = Integer.getInteger("keys", 100_000);
+        Vertx vertx = Vertx.vertx();
+        try (RedisServer server = RedisServer.start(); RedisState state = new RedisState(vertx, new RedisSettings(server.url(), Duration.ofSeconds(5), 2))) {
+            Bucket sample = new Bucket(LimitsContract.fresh(), new FixedWindow(100, DAY));
+            RedisLimits redis = new RedisLimits(state);
+            redis.reserve(ReservationId.random(), List.of(new Claim(sample, 10, 1)), DAY);
+            System.out.printf("MEMORY USAGE of a bucket %s, of one reservation of it %s%n", server.command("MEMORY", "USAGE", sample.key().text()),
+                    server.command("MEMORY", "USAGE", sample.key().text() + ":held"));
+            long before = redisMemory(server);
+            fill(redis, keys);
+            System.out.printf("Redis, %,d keys: %d bytes a key%n", keys, (redisMemory(server) - before) / keys);
+        }
+        vertx.close();
+        Limits memory = new MemoryLimits(2L * keys);
+        long before = heap();
+        fill(memory, keys);
+        System.out.printf("In process, %,d keys: %d bytes a key%n", keys, (heap() - before) / keys);
+        memory.peek(buckets(new FixedWindow(100, DAY)));
+    }
+
+    private static void fill(Limits limits, int keys) {
+        for (int i = 0; i < keys; i += 100) {
+            limits.add(IntStream.range(0, 100).mapToObj(j -> new Hit(new Bucket(LimitsContract.fresh(), new FixedWindow(100, DAY)), 1)).toList());
+        }
+    }
+
+    private static long redisMemory(RedisServer server) {
+        return Long.parseLong(server.command("INFO", "memory").replaceAll("(?s).*used_memory:(\\d+).*", "$1"));
+    }
+
+    private static long heap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
     private static List<Settlement> reserveAndSettle(Limits limits, List<Claim> claims) {
         ReservationId id = ReservationId.random();
         limits.reserve(id, claims, DAY);
