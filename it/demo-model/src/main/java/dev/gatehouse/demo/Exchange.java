@@ -10,6 +10,8 @@ import java.util.List;
 /** Answers one request and notes in the log what was written, also when the client goes first. */
 final class Exchange {
 
+    private static final int DYING_MS = 300;
+
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final SendLog log;
@@ -62,9 +64,9 @@ final class Exchange {
         }
     }
 
-    /** Breaks the connection once what was written before is out. */
+    /** Breaks the connection once what was written before has had time to arrive. */
     private void die(int delayMs) {
-        vertx.setTimer(Math.max(1, delayMs), due -> request.connection().close());
+        vertx.setTimer(Math.max(DYING_MS, delayMs), due -> request.connection().close());
     }
 
     private void after(int delayMs, Runnable action) {

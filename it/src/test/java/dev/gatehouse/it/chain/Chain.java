@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Envoy, services in the order given and a backend, started on free ports; one listener an attachment. */
@@ -19,13 +20,15 @@ public final class Chain implements AutoCloseable {
     private final String name;
     private final boolean failOpen;
     private final Backend backend = new Backend();
+    private final int upstream;
     private final Map<String, List<Replica>> services = new LinkedHashMap<>();
     private final Map<Attached, Integer> listeners = new EnumMap<>(Attached.class);
     private Program envoy;
 
-    private Chain(String name, Path config, boolean failOpen, Member... members) throws IOException {
+    private Chain(String name, Path config, boolean failOpen, OptionalInt upstream, Member... members) throws IOException {
         this.name = name;
         this.failOpen = failOpen;
+        this.upstream = upstream.orElse(backend.port());
         for (Member member : members) {
             services.put(member.service(), replicas(member, config));
         }
@@ -47,7 +50,12 @@ public final class Chain implements AutoCloseable {
      * @param members  in the order in which a request passes them
      */
     public static Chain start(String name, Path config, boolean failOpen, Member... members) throws IOException {
-        return new Chain(name, config, failOpen, members);
+        return new Chain(name, config, failOpen, OptionalInt.empty(), members);
+    }
+
+    /** As {@link #start}, before a server on that port in place of the {@link #backend}. */
+    public static Chain startBefore(int upstream, String name, Path config, boolean failOpen, Member... members) throws IOException {
+        return new Chain(name, config, failOpen, OptionalInt.of(upstream), members);
     }
 
     public URI listener(Attached attached) {
@@ -98,7 +106,7 @@ public final class Chain implements AutoCloseable {
     private Program startEnvoy() throws IOException {
         int admin = Ports.free();
         Path file = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-envoy.json");
-        Files.write(file, new EnvoyConfig(admin, listeners, new ArrayList<>(services.entrySet()), backend.port(), failOpen).bytes());
+        Files.write(file, new EnvoyConfig(admin, listeners, new ArrayList<>(services.entrySet()), upstream, failOpen).bytes());
         List<String> command = List.of(envoyBinary().orElseThrow(), "-c", file.toString(), "--use-dynamic-base-id",
                 "--concurrency", "2", "--log-level", "warning");
         return Program.start(name + "-envoy", command, Map.of())

@@ -100,7 +100,8 @@ final class RateLimitHandler implements Handler {
 
     @Override
     public void close(Ending ending) {
-        if (admitted != null) {
+        boolean neverForwarded = ending == Ending.REPLIED && answer == null;
+        if (admitted != null && !neverForwarded) {
             try (Answer last = answer) {
                 settle(last == null ? unanswered() : last.outcome(limiter.counter()));
             }
