@@ -297,13 +297,22 @@ public final class LossTolerantLimits implements AutoCloseable {
 
     private <T> T shared(List<Bucket> buckets, Supplier<T> call, Without<T> without) {
         if (lost) {
-            return without.decide(false);
+            return alone(buckets, without, false);
         }
         try {
             return call.get();
         } catch (StateUnavailable e) {
             lose(buckets);
-            return without.decide(true);
+            return alone(buckets, without, true);
         }
+    }
+
+    /** If the store came back meanwhile, it may have been told all but this. */
+    private <T> T alone(List<Bucket> buckets, Without<T> without, boolean failed) {
+        T decided = without.decide(failed);
+        if (!lost) {
+            Thread.startVirtualThread(() -> tellWhatCameMeanwhile(buckets));
+        }
+        return decided;
     }
 }

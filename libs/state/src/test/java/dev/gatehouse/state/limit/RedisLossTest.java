@@ -184,7 +184,7 @@ class RedisLossTest {
             }
             Await.until(() -> !first.isLost() && !second.isLost() && first.waiting() + second.waiting() == 0);
             assertLevel(first.limits(OnLoss.LOCAL), bucket, charged.get(), 0);
-            assertThat(Duration.ofNanos(longest.get())).isLessThan(DEADLINE.plusMillis(250));
+            assertThat(Duration.ofNanos(longest.get())).as("the deadline, and what a busy machine adds").isLessThan(DEADLINE.plusSeconds(1));
         }
     }
 
