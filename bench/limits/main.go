@@ -26,9 +26,9 @@ func main() {
 	var plan Plan
 	var binaries Binaries
 	quick := flag.Bool("quick", false, "a self-check in under a minute: the figures are rough")
-	flag.IntVar(&plan.Rounds, "rounds", 8, "rounds of each case")
-	flag.DurationVar(&plan.Round, "round", 5*time.Second, "length of a round")
-	flag.DurationVar(&plan.WarmUp, "warm-up", 20*time.Second, "requests to each case before the first round")
+	flag.IntVar(&plan.Rounds, "rounds", 6, "rounds of each case")
+	flag.DurationVar(&plan.Round, "round", 4*time.Second, "length of a round")
+	flag.DurationVar(&plan.WarmUp, "warm-up", 40*time.Second, "requests to each case before the first round")
 	flag.IntVar(&plan.InFlight, "in-flight", 32, "requests in flight")
 	flag.IntVar(&plan.Conns, "connections", 4, "HTTP/2 connections, as an Envoy with so many workers has")
 	flag.IntVar(&plan.Keys, "keys", 1000, "users, each with a limit of its own; drawn anew in every round")
