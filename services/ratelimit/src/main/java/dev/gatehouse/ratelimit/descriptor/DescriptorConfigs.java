@@ -87,16 +87,18 @@ final class DescriptorConfigs {
         return entries.isEmpty() ? Optional.empty() : node.limit().map(walk::match);
     }
 
-    /** What the way down a tree collects: the counter's values, and the names under which it may be counted in statistics. */
+    /** What the way down a tree collects: the counter's values, and the name under which it is counted in statistics. */
     private static final class Walk {
 
         private final StringBuilder configured;
-        private final StringBuilder detailed;
+        private final List<String> keys;
         private final List<String> values;
+        private boolean shares;
 
         Walk(String domain, int depth) {
             configured = new StringBuilder(domain);
-            detailed = new StringBuilder(domain);
+            keys = new ArrayList<>(depth + 1);
+            keys.add(domain);
             values = new ArrayList<>(depth);
         }
 
@@ -105,12 +107,23 @@ final class DescriptorConfigs {
             if (!step.value().isEmpty()) {
                 configured.append('_').append(step.value());
             }
-            detailed.append('.').append(entry.key()).append('_').append(step.shared().orElse(entry.value()));
+            keys.add(entry.key());
             values.add(step.shared().orElse(entry.value()));
+            shares |= step.shared().isPresent();
         }
 
         Match match(LimitRule rule) {
-            return new Match(rule, rule.detailed() ? detailed.toString() : configured.toString(), values);
+            return new Match(rule, rule.detailed() ? detailed() : configured.toString(), values);
+        }
+
+        /** An empty value is written with its underscore, but where a threshold is shared. */
+        private String detailed() {
+            StringBuilder path = new StringBuilder(keys.getFirst());
+            for (int i = 0; i < values.size(); i++) {
+                String value = values.get(i);
+                path.append('.').append(keys.get(i + 1)).append(shares && value.isEmpty() ? "" : "_" + value);
+            }
+            return path.toString();
         }
     }
 }
