@@ -48,11 +48,6 @@ final class LookAlikes {
         return text.chars().anyMatch(c -> LIVING[c] != 0);
     }
 
-    /** The ASCII letter that a letter of a living script looks like, else 0. */
-    static char living(char letter) {
-        return LIVING[letter];
-    }
-
     /** Folds look-alikes word by word. */
     static MappedText fold(MappedText source) {
         String text = source.text();

@@ -20,7 +20,7 @@ import dev.gatehouse.text.leak.SystemPromptLeak;
 import dev.gatehouse.text.shape.AnswerLength;
 import dev.gatehouse.text.shape.Repetition;
 import dev.gatehouse.text.stream.StreamingDetector;
-import dev.gatehouse.text.view.FoldedDetector;
+import dev.gatehouse.text.view.StreamedReadings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,10 +51,10 @@ final class AnswerScans {
      */
     Source of(RiskRule rule, String field) {
         return switch (rule.detection()) {
-            case RiskDetection.Shared shared -> Source.always(new FoldedDetector(shared(shared.detection(), rule, field)));
+            case RiskDetection.Shared shared -> Source.always(new StreamedReadings(shared(shared.detection(), rule, field)));
             case RiskDetection.JsonSchema schema -> schema(schema, field + ".jsonSchema.schema");
             case RiskDetection.SystemPromptLeak leak -> asked -> leak(leak, asked);
-            case RiskDetection.Canaries canaries -> Source.always(new FoldedDetector(new Canaries(canaries.tokens())));
+            case RiskDetection.Canaries canaries -> Source.always(new StreamedReadings(new Canaries(canaries.tokens())));
             case RiskDetection.Exfiltration exfiltration -> exfiltration(exfiltration);
             case RiskDetection.Commands commands -> commands(commands, field + ".commands.categories");
             case RiskDetection.Content content -> content(content, field + ".content");
@@ -68,12 +68,12 @@ final class AnswerScans {
         String scorer = wanted.scorer().orElse(LISTS);
         Known.check(scorer, List.of(LISTS), field + ".scorer", "scorer");
         Known.checkAll(wanted.categories(), ContentLists.categories().stream().sorted().toList(), field + ".categories");
-        return Source.always(new FoldedDetector(new ContentLists(Set.copyOf(wanted.categories()))));
+        return Source.always(new StreamedReadings(new ContentLists(Set.copyOf(wanted.categories()))));
     }
 
     private static Optional<StreamingDetector> leak(RiskDetection.SystemPromptLeak leak, Asked asked) {
         return asked.systemTexts().isEmpty() ? Optional.empty()
-                : Optional.of(new FoldedDetector(new SystemPromptLeak(String.join("\n", asked.systemTexts()), leak.minimumWords())));
+                : Optional.of(new StreamedReadings(new SystemPromptLeak(String.join("\n", asked.systemTexts()), leak.minimumWords())));
     }
 
     private static Source exfiltration(RiskDetection.Exfiltration wanted) {
@@ -83,7 +83,7 @@ final class AnswerScans {
         return asked -> {
             Optional<String> prompt = wanted.promptContent() && !asked.promptTexts().isEmpty()
                     ? Optional.of(String.join("\n", asked.promptTexts())) : Optional.empty();
-            return Optional.of(new FoldedDetector(new Exfiltration(kinds, allowed, denied, wanted.maxQueryEntropy(), prompt)));
+            return Optional.of(new StreamedReadings(new Exfiltration(kinds, allowed, denied, wanted.maxQueryEntropy(), prompt)));
         };
     }
 
@@ -99,7 +99,7 @@ final class AnswerScans {
 
     private static Source commands(RiskDetection.Commands wanted, String field) {
         Known.checkAll(wanted.categories(), DangerousCommands.categories().stream().sorted().toList(), field);
-        return Source.always(new FoldedDetector(new DangerousCommands(Set.copyOf(wanted.categories()))));
+        return Source.always(new StreamedReadings(new DangerousCommands(Set.copyOf(wanted.categories()))));
     }
 
     private StreamingDetector shared(Detection detection, RiskRule rule, String field) {

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FoldedDetectorTest {
+class DisguisedAnswersTest {
 
-    private static final StreamingDetector PII = new FoldedDetector(
+    private static final StreamingDetector PII = new StreamedReadings(
             new PiiDetector(EnumSet.allOf(Entity.class), PiiDetector.DEFAULT_PHONE_REGIONS, 0.5));
-    private static final StreamingDetector SECRETS = new FoldedDetector(new SecretDetector(RulePack.standard(),
+    private static final StreamingDetector SECRETS = new StreamedReadings(new SecretDetector(RulePack.standard(),
             new SecretDetector.Options(Set.of(SecretRule.Kind.PROVIDER, SecretRule.Kind.GENERIC), Set.of())));
-    private static final StreamingDetector WORDS = new FoldedDetector(new WordList("words", List.of("project zeus", "stra\u00dfe"), new WordList.Matching(false, true)));
-    private static final StreamingDetector TICKETS = new FoldedDetector(new PatternList(List.of(UserPattern.of("ticket", "TCK-[0-9]{4,8}"))));
+    private static final StreamingDetector WORDS = new StreamedReadings(new WordList("words", List.of("project zeus", "stra\u00dfe"), new WordList.Matching(false, true)));
+    private static final StreamingDetector TICKETS = new StreamedReadings(new PatternList(List.of(UserPattern.of("ticket", "TCK-[0-9]{4,8}"))));
     private static final AnswerRules RULES = AnswerRules.redacting(List.of(rule("pii", PII), rule("secrets", SECRETS), rule("words", WORDS), rule("tickets", TICKETS)));
 
     @ParameterizedTest
