@@ -5,7 +5,6 @@ import dev.gatehouse.llm.Uninspectable;
 import dev.gatehouse.llm.Unread;
 import dev.gatehouse.llm.json.JsonValue;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Counts tokens by model. Thread-safe; one for the whole process, since it learns and remembers. Making one loads two vocabularies (some
@@ -134,8 +133,26 @@ public final class TokenCounter {
         return new TokenCount(exact ? measured : Math.round(measured * ratio), exact, measured);
     }
 
+    /**
+     * The name by which an answer is counted best: the one that its provider reports, or the asked one where only that tells a family.
+     *
+     * @param reported as the answer names its model
+     * @param asked    as the request named it
+     */
+    public String telling(String reported, String asked) {
+        return isKnown(reported) || !isKnown(asked) ? reported : asked;
+    }
+
+    private boolean isKnown(String model) {
+        return family(model) != ModelFamily.OTHER;
+    }
+
     private ModelFamily family(String model) {
-        return ModelFamily.of(Optional.ofNullable(deployments.get(model)).orElse(model));
+        return ModelFamily.of(resolved(model));
+    }
+
+    private String resolved(String model) {
+        return deployments.getOrDefault(model, model);
     }
 
     private Vocabulary vocabulary(ModelFamily family) {

@@ -26,6 +26,13 @@ class TokenCounterTest {
     }
 
     @Test
+    void anAnswerIsCountedByTheNameThatTellsItsFamily() {
+        assertThat(COUNTER.telling("gpt-4o-2024-08-06", "claude-sonnet-4")).isEqualTo("gpt-4o-2024-08-06");
+        assertThat(COUNTER.telling("/models/7b", "our-deployment")).isEqualTo("our-deployment");
+        assertThat(COUNTER.telling("/models/7b", "theirs")).isEqualTo("/models/7b");
+    }
+
+    @Test
     void whatAProviderReportsMovesTheEstimate() {
         TokenCounter counter = new TokenCounter(Map.of());
         TokenCount first = counter.text("claude-sonnet-4-6", "a text of some words ".repeat(200));

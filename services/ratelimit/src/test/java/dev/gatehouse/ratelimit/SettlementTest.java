@@ -54,6 +54,16 @@ class SettlementTest {
     }
 
     @Test
+    void anAnswerUnderAnUnknownNameIsCountedByTheAskedModel() {
+        String chinese = "data: {\"model\":\"/models/7b\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + "文字鬱".repeat(20) + "\"}}]}\n\n";
+        String asked = REQUEST.replace("gpt-4o", "gpt-4");
+        table.ask(CHAT, asked, "x-team", "a").answered(200, Metadata.empty(), SSE, List.of(chinese, END, DONE), true);
+        table.ask(CHAT, asked, "x-team", "b").answered(200, Metadata.empty(), SSE, List.of(chinese.replace("/models/7b", "gpt-4"), END, DONE), true);
+        table.ask(CHAT, asked, "x-team", "c").answered(200, Metadata.empty(), SSE, List.of(chinese.replace("/models/7b", "gpt-4o"), END, DONE), true);
+        assertThat(remaining("a")).isEqualTo(remaining("b")).isNotEqualTo(remaining("c"));
+    }
+
+    @Test
     void aStreamThatBreaksOffIsChargedWhatWasDelivered() {
         String passed = table.ask(CHAT, REQUEST, "x-team", "a").answered(200, Metadata.empty(), SSE, List.of(ONE_WORD, ONE_WORD), false);
         assertThat(passed).isEqualTo(ONE_WORD + ONE_WORD);

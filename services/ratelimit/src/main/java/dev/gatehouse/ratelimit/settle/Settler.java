@@ -63,7 +63,7 @@ public record Settler(Stores stores, OutputEstimates estimates, TokenCounter cou
         Asked asked = proposal.asked();
         response.usage().input().ifPresent(said -> counter.learnInput(asked.model(), asked.input(), said));
         if (answered.used().source() == Used.Source.PROVIDER) {
-            String model = response.model().orElse(asked.model());
+            String model = Used.model(asked, response, counter);
             TokenUse use = answered.used().use();
             TokenCount counted = Used.count(counter, model, response);
             counter.learnOutput(model, counted, use.output() - use.reasoning());

@@ -35,7 +35,7 @@ public record Used(TokenUse use, TokenCount counted, Source source) {
     static Used of(Asked asked, AnswerMeter meter, TokenCounter counter, long told) {
         LlmResponse response = meter.response();
         Usage usage = response.usage();
-        String model = response.model().orElse(asked.model());
+        String model = model(asked, response, counter);
         long input = believed(usage.input(), asked.input().tokens());
         OptionalLong said = usage.output().isPresent() && usage.output().getAsLong() >= 0 ? usage.output() : OptionalLong.empty();
         if (meter.isWhole() && said.orElse(0) > 0) {
@@ -46,6 +46,11 @@ public record Used(TokenUse use, TokenCount counted, Source source) {
         long output = Math.max(Math.max(delivered, said.orElse(0)), told);
         Source source = delivered >= said.orElse(0) ? (delivered > counted.tokens() ? Source.BYTES : Source.COUNTED) : Source.PROVIDER;
         return new Used(TokenUse.of(input, output, usage), counted, source);
+    }
+
+    /** A server's own name for a model (a path, a deployment) tells less than the one that was asked for. */
+    static String model(Asked asked, LlmResponse response, TokenCounter counter) {
+        return response.model().map(reported -> counter.telling(reported, asked.model())).orElse(asked.model());
     }
 
     /** All texts that the model wrote: answers, reasoning, refusals, calls. */

@@ -22,7 +22,6 @@ import dev.gatehouse.tokens.TokenCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 
 /** Puts together what the policies of a folder need: the policies, their overrides, and the feature that keeps them. */
@@ -33,11 +32,11 @@ final class PolicyWiring implements AutoCloseable {
     private final Budgets budgets;
     private final Limiter limiter;
 
-    PolicyWiring(Path folder, Stores stores, KeyedHash hash, MeterRegistry meters) throws IOException {
+    PolicyWiring(Path folder, Stores stores, KeyedHash hash, TokenCounter counter, MeterRegistry meters) throws IOException {
         overrides = FolderSource.open(folder, TokenRateLimitOverride.KIND, document -> document, new PolicyLog());
         policies = FolderSource.open(folder, TokenRateLimitPolicy.KIND, new LimitCompiler(), new PolicyLog());
         budgets = new Budgets(new Keys(hash), new LiveOverrides(overrides));
-        limiter = Limiter.over(stores, budgets, hash, new TokenCounter(Map.of()), new RateLimitTelemetry(meters));
+        limiter = Limiter.over(stores, budgets, hash, counter, new RateLimitTelemetry(meters));
     }
 
     /** Takes part of a second, or up to three where the machine is slow. */

@@ -37,7 +37,7 @@ public class RateLimitWiring {
     private final Optional<Store> perSecond;
     private final Vertx vertx;
 
-    RateLimitWiring(ServiceSettings settings, RedisConfig redis, LeaseConfig leases, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
+    RateLimitWiring(ServiceSettings settings, RedisConfig redis, LeaseConfig leases, CountingConfig counting, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
         this.vertx = vertx;
         Optional<DropIn> dropIn = DropIn.of(System.getenv());
         KeyedHash hash = hash(settings, dropIn);
@@ -45,7 +45,7 @@ public class RateLimitWiring {
         store = chosen.map(set -> Store.inRedis(vertx, set, redis.replicas(), leases.options(redis.replicas()))).orElseGet(Store::inMemory);
         perSecond = dropIn.flatMap(DropIn::perSecond).map(seconds -> Store.inRedis(vertx, Store.settings(seconds), redis.replicas(), leases.options(redis.replicas())));
         AsyncLimits limits = perSecond.<AsyncLimits>map(seconds -> new PerSecond(seconds.async(), store.async())).orElse(store.async());
-        policies = new PolicyWiring(settings.config(), store.stores(), hash, meters);
+        policies = new PolicyWiring(settings.config(), store.stores(), hash, counting.counter(), meters);
         descriptors = new DescriptorWiring(dropIn, limits, hash, policies.shared());
         callouts = new CalloutServer(settings, policies.feature(), new TelemetryObserver(meters, tracer), descriptors.services(policies.peek(store.async())));
     }
