@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.exchange.KeyedHash;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,15 @@ class KeysTest {
         Stream<String[]> lists = Stream.of(new String[] {"a", "b"}, new String[] {"ab"}, new String[] {"ab", ""}, new String[] {"", "ab"},
                 new String[] {"a\0b"}, new String[] {"a:b"}, new String[] {"b", "a"}, new String[] {}, new String[] {""}, new String[] {"", ""});
         assertThat(lists.map(parts -> keys.key(UID, "cache", parts))).doesNotHaveDuplicates().hasSize(10);
+    }
+
+    @Test
+    void aPolicysKeysSpreadOverTagsByTheirValuesOnly() {
+        assertThat(keys.tag(UID, List.of())).isEqualTo(UID);
+        assertThat(keys.tag(UID, List.of("acme"))).matches(UID + "\\.[0-9a-f]{12}").isEqualTo(keys.tag(UID, List.of("acme")))
+                .isNotEqualTo(keys.tag(UID, List.of("umbrella"))).isNotEqualTo(keys("another secret of the tests").tag(UID, List.of("acme")));
+        assertThat(keys.tag(UID, List.of("a", "b"))).isNotEqualTo(keys.tag(UID, List.of("ab")));
+        assertThat(Keys.parse(keys.key(keys.tag("u".repeat(128), List.of("acme")), "limit", "acme").text())).isPresent();
     }
 
     @Test

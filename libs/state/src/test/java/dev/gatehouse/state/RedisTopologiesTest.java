@@ -17,10 +17,13 @@ import dev.gatehouse.state.limit.ReservationId;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,45 @@ class RedisTopologiesTest {
                 assertThat(limits.peek(buckets).stream().mapToLong(Level::reserved).sum()).as("nothing of a refused one stays").isEqualTo(2 * admitted);
             }
         }
+    }
+
+    @Test
+    void inAClusterATenantsLimitAndAGlobalOneAreNeverExceededAndSettleInBothSlots() throws Exception {
+        try (RedisNodes cluster = RedisNodes.start(); RedisState state = state(RedisSettings.cluster(cluster.urls()).withDeadline(Duration.ofSeconds(10)))) {
+            Limits limits = new RedisLimits(state);
+            String policy = UUID.randomUUID().toString();
+            Bucket global = new Bucket(StateContract.KEYS.key(policy, "limit", "all"), new FixedWindow(120, DAY));
+            List<Bucket> tenants = IntStream.range(0, 10).mapToObj(i -> ofTenant(policy, "tenant" + i, 20)).toList();
+            assertThat(tenants).extracting(bucket -> bucket.key().tag()).doesNotHaveDuplicates().doesNotContain(global.key().tag());
+            IntFunction<List<Claim>> claims = i -> List.of(new Claim(tenants.get(i % 10), 1, 0), new Claim(global, 1, 0));
+            List<Taken> taken = new ArrayList<>(reserveAtOnce(limits, 10, claims));
+            assertThat(taken).as("none refused while there is room for all").hasSize(10);
+            taken.addAll(reserveAtOnce(limits, 1000, claims));
+            assertThat(taken.size()).isLessThanOrEqualTo(120);
+            assertThat(limits.peek(List.of(global)).getFirst().reserved()).as("nothing of a refused one stays").isEqualTo(taken.size());
+            assertThat(limits.peek(tenants)).allMatch(level -> level.reserved() <= 20)
+                    .satisfies(levels -> assertThat(levels.stream().mapToLong(Level::reserved).sum()).isEqualTo(taken.size()));
+            taken.forEach(one -> limits.settle(one.id(), one.claims().stream().map(claim -> new Charge(claim, 1)).toList()));
+            assertThat(limits.peek(tenants)).allMatch(level -> level.reserved() == 0)
+                    .satisfies(levels -> assertThat(levels.stream().mapToLong(Level::used).sum()).isEqualTo(taken.size()));
+            assertThat(limits.peek(List.of(global)).getFirst()).returns(0L, Level::reserved).returns((long) taken.size(), Level::used);
+        }
+    }
+
+    private record Taken(ReservationId id, List<Claim> claims) {}
+
+    /** Those that were admitted. */
+    private static List<Taken> reserveAtOnce(Limits limits, int requests, IntFunction<List<Claim>> claims) throws InterruptedException {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            return executor.invokeAll(IntStream.range(0, requests).mapToObj(i -> (Callable<Optional<Taken>>) () -> {
+                Taken wanted = new Taken(ReservationId.random(), claims.apply(i));
+                return limits.reserve(wanted.id(), wanted.claims(), DAY).admitted() ? Optional.of(wanted) : Optional.empty();
+            }).toList()).stream().flatMap(done -> done.resultNow().stream()).toList();
+        }
+    }
+
+    private static Bucket ofTenant(String policy, String tenant, long amount) {
+        return new Bucket(StateContract.KEYS.key(StateContract.KEYS.tag(policy, List.of(tenant)), "limit", tenant), new FixedWindow(amount, DAY));
     }
 
     @Test

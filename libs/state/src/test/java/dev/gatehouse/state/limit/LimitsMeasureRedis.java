@@ -1,5 +1,6 @@
 package dev.gatehouse.state.limit;
 
+import dev.gatehouse.state.RedisNodes;
 import dev.gatehouse.state.RedisServer;
 import dev.gatehouse.state.RedisSettings;
 import dev.gatehouse.state.RedisState;
@@ -10,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class LimitsMeasureRedis {
 
     private static final int IN_FLIGHT = 32;
+    private static final int WITH_BUDGET = 8;
     private static final Duration DAY = Duration.ofDays(1);
 
     @Test
@@ -41,6 +45,64 @@ class LimitsMeasureRedis {
             }
         }
         vertx.close();
+    }
+
+    /**
+     * A tenant whose budget is spent goes on asking, and each time takes from a global limit what it gives back. Another with budget never
+     * holds more than the global limit has, so that each refusal of it is false.
+     */
+    @Test
+    void falseRefusalsInACluster() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (RedisNodes cluster = RedisNodes.start()) {
+            for (int room : new int[] {IN_FLIGHT, 0, IN_FLIGHT / 4, IN_FLIGHT / 2, 3 * IN_FLIGHT / 4, IN_FLIGHT}) {
+                try (RedisState state = new RedisState(vertx, RedisSettings.cluster(cluster.urls()).withDeadline(Duration.ofSeconds(5)))) {
+                    falseRefusals(new RedisLimits(state), room);
+                }
+            }
+        }
+        vertx.close();
+    }
+
+    private static void falseRefusals(Limits limits, int room) throws Exception {
+        Bucket global = ofOwnSlot(WITH_BUDGET + room);
+        List<Claim> spent = List.of(new Claim(ofOwnSlot(0), 1, 0), new Claim(global, 1, 0));
+        List<Claim> free = List.of(new Claim(ofOwnSlot(WITH_BUDGET), 1, 0), new Claim(global, 1, 0));
+        long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var noise = IntStream.range(0, IN_FLIGHT).mapToObj(i -> callers.submit(() -> refusals(limits, spent, end))).toList();
+            var asked = IntStream.range(0, WITH_BUDGET).mapToObj(i -> callers.submit(() -> refusals(limits, free, end))).toList();
+            long[] wrong = {0, 0};
+            for (var caller : asked) {
+                wrong[0] += caller.get()[0];
+                wrong[1] += caller.get()[1];
+            }
+            long right = 0;
+            for (var caller : noise) {
+                right += caller.get()[0];
+            }
+            System.out.printf("cluster, room for %d of %d about to be refused: %,d rightly refused; of %,d others %,d falsely, %.2f %%; reserved at the end %d%n",
+                    room, IN_FLIGHT, right, wrong[1], wrong[0], 100.0 * wrong[0] / wrong[1], limits.peek(List.of(global)).getFirst().reserved());
+        }
+    }
+
+    private static Bucket ofOwnSlot(long amount) {
+        return new Bucket(LimitsContract.KEYS.key(UUID.randomUUID().toString(), "limit"), new FixedWindow(amount, DAY));
+    }
+
+    /** Of one caller: how many of its requests were refused, and how many it made. */
+    private static long[] refusals(Limits limits, List<Claim> claims, long end) {
+        long refused = 0;
+        long made = 0;
+        for (; System.nanoTime() < end; made++) {
+            ReservationId id = ReservationId.random();
+            if (limits.reserve(id, claims, DAY).admitted()) {
+                limits.settle(id, claims.stream().map(claim -> new Charge(claim, 0)).toList());
+            } else {
+                refused++;
+            }
+        }
+        return new long[] {refused, made};
     }
 
     @Test

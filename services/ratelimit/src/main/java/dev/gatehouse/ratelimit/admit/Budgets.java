@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Which bucket counts a limit for a key, and how much it holds there. All buckets of a policy lie in one slot of a Redis Cluster, so that
- * one request's are reserved at once.
+ * Which bucket counts a limit for a key, and how much it holds there. Buckets for the same values lie in one slot of a Redis
+ * Cluster, those of limits without a key in the policy's; {@link Keys#tag}.
  *
  * @param keys      the builder of the store's keys
  * @param overrides other amounts for some keys, as they are now
@@ -40,7 +40,7 @@ public record Budgets(Keys keys, Supplier<Overrides> overrides) {
         for (int i = 0; i < values.size(); i++) {
             parts[i + 1] = values.get(i);
         }
-        return keys.key(policy.policy().uid(), FEATURE, parts);
+        return keys.key(keys.tag(policy.policy().uid(), values), FEATURE, parts);
     }
 
     private static Algorithm algorithm(Limit limit, Optional<KeyOverride> override) {

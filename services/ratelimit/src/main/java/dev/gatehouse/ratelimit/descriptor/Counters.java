@@ -66,7 +66,7 @@ final class Counters {
         return name.toString();
     }
 
-    /** A policy's keys lie in one slot of a Redis Cluster; a domain's would be too many for one, and spread over many tags. */
+    /** A domain's keys would be too many for one slot of a Redis Cluster, and spread over many tags. */
     private Key made(String domain, LimitUnit unit, List<Entry> entries, List<String> values) {
         List<String> parts = new ArrayList<>(List.of(prefix, domain, unit.name()));
         for (int i = 0; i < entries.size(); i++) {
