@@ -20,8 +20,8 @@ import java.util.List;
  */
 record Conversation(int messages, int tools, int defined, int calls, int arguments, boolean thinking) {
 
-    /** Counts the texts into the tallies: those of definitions into their own, since templates rewrite them. */
-    static Conversation read(LlmRequest request, ModelFamily family, Tally texts, Tally definitions) {
+    /** Counts the texts into the tallies: those of definitions into their own, since templates rewrite them; the others' begin is sampled. */
+    static Conversation read(LlmRequest request, ModelFamily family, Tally texts, Tally definitions, Sample sample) {
         int defined = 0;
         int calls = 0;
         int arguments = 0;
@@ -31,6 +31,7 @@ record Conversation(int messages, int tools, int defined, int calls, int argumen
                 defined++;
             } else if (isRead(part, family)) {
                 texts.add(part.text());
+                sample.add(part.text());
                 calls += part.kind() == PartKind.NAME && !part.isKey() ? 1 : 0;
                 arguments += part.kind() == PartKind.TOOL_ARGUMENTS || part.isKey() ? 1 : 0;
             }

@@ -5,6 +5,7 @@ import dev.gatehouse.llm.Uninspectable;
 import dev.gatehouse.llm.Unread;
 import dev.gatehouse.llm.json.JsonValue;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Counts tokens by model. Thread-safe; one for the whole process, since it learns and remembers. Making one loads two vocabularies (some
@@ -20,15 +21,23 @@ public final class TokenCounter {
     private final Vocabulary cl100k = Vocabulary.cl100k();
     private final Learned learnedInput = new Learned();
     private final Learned learnedOutput = new Learned();
+    private final OwnTokenizers tokenizers;
 
     /**
      * Makes a counter.
      *
      * @param deployments models by the names that clients use for them where these do not tell the model, as Azure's deployments and
      *                    aliases of gateways; may be empty
+     * @param tokenizers  models' own tokenizers, by the model's name or how it begins; not used where the vocabulary is carried here
      */
-    public TokenCounter(Map<String, String> deployments) {
+    public TokenCounter(Map<String, String> deployments, Map<String, Tokenizer> tokenizers) {
         this.deployments = Map.copyOf(deployments);
+        this.tokenizers = new OwnTokenizers(tokenizers);
+    }
+
+    /** Makes a counter that was given no tokenizers. */
+    public TokenCounter(Map<String, String> deployments) {
+        this(deployments, Map.of());
     }
 
     /**
@@ -40,8 +49,9 @@ public final class TokenCounter {
         ModelFamily family = family(model);
         Tally texts = Tally.bounded(vocabulary(family));
         Tally definitions = Tally.bounded(vocabulary(family));
-        Conversation conversation = Conversation.read(request, family, texts, definitions);
-        double measured = weighed(family, texts) + definitions(family, request, conversation, definitions)
+        Sample sample = new Sample();
+        Conversation conversation = Conversation.read(request, family, texts, definitions, sample);
+        double measured = tokens(model, sample.text(), texts) + definitions(family, request, conversation, definitions)
                 + Overheads.of(family, request.format()).of(conversation);
         TokenCount unread = unread(request, family, model);
         boolean exact = isExact(family, conversation, texts) && unread.exact();
@@ -70,12 +80,13 @@ public final class TokenCounter {
     public TokenCount text(String model, String text) {
         Tally tally = Tally.unbounded(vocabulary(family(model)));
         tally.add(text);
-        return output(model, tally);
+        boolean exact = text.length() <= OwnTokenizers.AT_ONCE && tokenizer(model).isPresent();
+        return output(model, tokens(model, text, tally), exact || isExact(model, tally));
     }
 
     /** Counts a text of an answer as it arrives. */
     public RunningCount running(String model) {
-        return new RunningCount(vocabulary(family(model)), tally -> output(model, tally));
+        return new RunningCount(vocabulary(family(model)), tally -> output(model, weighed(family(model), tally), isExact(model, tally)));
     }
 
     /**
@@ -115,9 +126,27 @@ public final class TokenCounter {
         return declarations.tokens();
     }
 
-    private TokenCount output(String model, Tally tally) {
+    private TokenCount output(String model, double tokens, boolean exact) {
+        return corrected(Math.round(tokens), exact, learnedOutput.ratio(model));
+    }
+
+    private boolean isExact(String model, Tally tally) {
+        return family(model).known() && tally.exact();
+    }
+
+    /** By the model's own tokenizer where one was given, as far as nobody waits long for it. */
+    private double tokens(String model, String text, Tally tally) {
         ModelFamily family = family(model);
-        return corrected(Math.round(weighed(family, tally)), family.known() && tally.exact(), learnedOutput.ratio(model));
+        double estimated = weighed(family, tally);
+        return tokenizer(model).map(name -> tokenizers.tokens(name, text, estimated, other -> estimate(family, other))).orElse(estimated);
+    }
+
+    private long estimate(ModelFamily family, String text) {
+        return Math.round(weighed(family, Tally.unbounded(vocabulary(family)).with(text)));
+    }
+
+    private Optional<String> tokenizer(String model) {
+        return family(model).known() ? Optional.empty() : tokenizers.nameFor(resolved(model));
     }
 
     private static double weighed(ModelFamily family, Tally tally) {
@@ -144,7 +173,7 @@ public final class TokenCounter {
     }
 
     private boolean isKnown(String model) {
-        return family(model) != ModelFamily.OTHER;
+        return family(model) != ModelFamily.OTHER || tokenizer(model).isPresent();
     }
 
     private ModelFamily family(String model) {
