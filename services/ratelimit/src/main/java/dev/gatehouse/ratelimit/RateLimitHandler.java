@@ -100,12 +100,15 @@ final class RateLimitHandler implements Handler {
 
     @Override
     public void close(Ending ending) {
+        if (proposal == null || proposal.isEmpty()) {
+            return;
+        }
         boolean neverForwarded = ending == Ending.REPLIED && answer == null;
         if (admitted != null && !neverForwarded) {
             try (Answer last = answer) {
                 settle(last == null ? unanswered() : last.outcome(limiter.counter()));
             }
-        } else if (proposal != null) {
+        } else {
             limiter.settler().release(proposal);
         }
     }

@@ -29,6 +29,11 @@ public record Proposal(
         return question.asked();
     }
 
+    /** Whether no limit applies. */
+    public boolean isEmpty() {
+        return enforced.isEmpty() && shadowed.isEmpty();
+    }
+
     /** Whether any of its claims counts tokens. */
     public boolean countsTokens() {
         return enforced.stream().anyMatch(Proposal::isOfTokens) || shadowed.stream().anyMatch(Proposal::isOfTokens);

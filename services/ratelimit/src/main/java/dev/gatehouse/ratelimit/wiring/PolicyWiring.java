@@ -35,7 +35,7 @@ final class PolicyWiring implements AutoCloseable {
     PolicyWiring(Path folder, Stores stores, KeyedHash hash, TokenCounter counter, MeterRegistry meters) throws IOException {
         overrides = FolderSource.open(folder, TokenRateLimitOverride.KIND, document -> document, new PolicyLog());
         policies = FolderSource.open(folder, TokenRateLimitPolicy.KIND, new LimitCompiler(), new PolicyLog());
-        budgets = new Budgets(new Keys(hash), new LiveOverrides(overrides));
+        budgets = new Budgets(new Keys(hash), new LiveOverrides(overrides, policies));
         limiter = Limiter.over(stores, budgets, hash, counter, new RateLimitTelemetry(meters));
     }
 
