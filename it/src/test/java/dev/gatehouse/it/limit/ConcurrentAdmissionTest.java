@@ -17,7 +17,7 @@ class ConcurrentAdmissionTest {
     private static final int BURST = 1_000;
     private static final int TOKENS = 20;
     private static final int FIT = 100;
-    private static final Duration PATIENT = Duration.ofSeconds(8);
+    private static final Duration PATIENT = Duration.ofSeconds(2);
 
     @BeforeAll
     static void needsPrograms() {

@@ -60,6 +60,14 @@ final class RedisLink {
         }
     }
 
+    /** An answer is late: of a cluster, a node may be gone that nothing else tells of. */
+    void distrust() {
+        RedisConnection connection = current;
+        if (cluster && connection != null) {
+            broken(connection);
+        }
+    }
+
     /** Makes a connection, one at a time. */
     private Future<RedisConnection> connect() {
         Promise<RedisConnection> promise = Promise.promise();

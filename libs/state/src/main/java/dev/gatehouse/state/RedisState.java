@@ -23,13 +23,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * State in Redis, shared by all replicas. Every operation is one round trip and ends within the deadline of the settings, whatever
- * Redis does; a connection that stays silent or breaks is made anew, so that a Redis that comes back, and a new master, is used.
+ * State in Redis, shared by all replicas. Every operation is one round trip and ends within the deadline of the settings when Redis is
+ * silent; while it answers others, an answer may take up to {@value #PATIENCE} times as long: that is a busy machine, and not a Redis that is
+ * lost. A connection that stays silent or breaks is made anew, so that a Redis that comes back, and a new master, is used.
  */
 public final class RedisState implements AutoCloseable {
 
-    // Cuts connections that a dead peer left open; a healthy one that is idle for so long costs one new handshake.
+    // Cuts connections that a dead peer left open; a healthy one that is idle for so long costs one new handshake. Of a cluster a master
+    // that nobody asks is silent too, and losing it would lose what is under way to the others: there a late answer makes new connections.
     private static final int SILENT_SECONDS = 5;
+    private static final int PATIENCE = 5;
     // Commands on their way on one connection.
     private static final int MAX_WAITING = 4096;
 
@@ -37,6 +40,7 @@ public final class RedisState implements AutoCloseable {
     private final RedisSettings settings;
     private final List<RedisLink> links;
     private final AtomicInteger turn = new AtomicInteger();
+    private volatile long lastAnswer = System.nanoTime();
 
     /** Connects at the first call, not now. The Vert.x instance stays the caller's. */
     public RedisState(Vertx vertx, RedisSettings settings) {
@@ -67,11 +71,11 @@ public final class RedisState implements AutoCloseable {
 
     /** Sends a command. Others may be on their way on the same connection; nobody waits for another's answer. */
     Future<Response> send(Request request) {
-        return links.get(Math.floorMod(turn.getAndIncrement(), links.size())).send(request);
+        return links.get(Math.floorMod(turn.getAndIncrement(), links.size())).send(request).onSuccess(answer -> lastAnswer = System.nanoTime());
     }
 
     /**
-     * Waits for answers, at most the deadline. Must not be called on an event loop.
+     * Waits for answers, as long as the deadline allows. Must not be called on an event loop.
      *
      * @throws StateUnavailable if it did not come, or is a refusal
      */
@@ -80,9 +84,7 @@ public final class RedisState implements AutoCloseable {
             throw new IllegalStateException("state must not be asked on an event loop: it would wait for itself");
         }
         try {
-            return answer.toCompletionStage().toCompletableFuture().get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw late();
+            return patiently(answer.toCompletionStage().toCompletableFuture());
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         } catch (InterruptedException e) {
@@ -91,7 +93,24 @@ public final class RedisState implements AutoCloseable {
         }
     }
 
-    /** Answers without a thread that waits, as {@link #await} does: at the latest after the deadline, failures as {@link StateUnavailable}. */
+    private <T> T patiently(CompletableFuture<T> answer) throws ExecutionException, InterruptedException {
+        long deadline = settings.deadline().toNanos();
+        long began = System.nanoTime();
+        for (long now = began; now - began < PATIENCE * deadline; now = System.nanoTime()) {
+            long left = deadline - (now - Math.max(began, lastAnswer));
+            if (left <= 0) {
+                break;
+            }
+            try {
+                return answer.get(left, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                // Others may have been answered meanwhile.
+            }
+        }
+        throw late();
+    }
+
+    /** Answers without a thread that waits: at the latest after the deadline, failures as {@link StateUnavailable}. */
     public <T> CompletionStage<T> within(Future<T> answer) {
         CompletableFuture<T> stage = new CompletableFuture<>();
         answer.timeout(settings.deadline().toMillis(), TimeUnit.MILLISECONDS).onComplete(done -> {
@@ -105,6 +124,7 @@ public final class RedisState implements AutoCloseable {
     }
 
     private StateUnavailable late() {
+        links.forEach(RedisLink::distrust);
         return new StateUnavailable("Redis at " + settings.server() + " did not answer within " + settings.deadline().toMillis() + " ms");
     }
 
@@ -138,7 +158,7 @@ public final class RedisState implements AutoCloseable {
                 .setConnectTimeout((int) settings.deadline().toMillis())
                 .setTcpKeepAlive(true)
                 .setTcpNoDelay(true)
-                .setReadIdleTimeout(SILENT_SECONDS)
+                .setReadIdleTimeout(settings.isCluster() ? 0 : SILENT_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         return settings.isEncrypted() ? encrypted(network, settings.tls()) : network;
     }

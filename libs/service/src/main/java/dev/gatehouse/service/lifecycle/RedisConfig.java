@@ -33,8 +33,8 @@ public interface RedisConfig {
     /** File with the password, without a line end that counts. */
     Optional<Path> passwordFile();
 
-    /** The longest that one call may take. */
-    @WithDefault("100ms")
+    /** The longest that Redis may be silent while a call waits; one call takes at most five times as long. */
+    @WithDefault("500ms")
     Duration deadline();
 
     /** Connections to each server, which calls share. */

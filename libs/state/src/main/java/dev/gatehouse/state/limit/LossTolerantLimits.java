@@ -20,11 +20,21 @@ import java.util.function.Supplier;
  */
 public final class LossTolerantLimits implements AutoCloseable {
 
+    /** Told when the use of the shared store ends and when it begins again. Calls come from threads that decide: be quick. */
+    public interface LossListener {
+
+        /** @param reason holds neither keys nor values */
+        void lost(String reason);
+
+        void found();
+    }
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final String LOST = "the shared store of limits is lost";
 
     private final Limits store;
+    private final LossListener listener;
     private final Share share;
     private final Limits local;
     private final Unsettled unsettled;
@@ -39,9 +49,11 @@ public final class LossTolerantLimits implements AutoCloseable {
      * @param store    the shared one; its calls end within its deadline
      * @param replicas that share it
      * @param maxKeys  the most buckets that are decided here, and the most settlements that wait for the store
+     * @param listener told of each loss
      */
-    public LossTolerantLimits(Limits store, int replicas, int maxKeys) {
+    public LossTolerantLimits(Limits store, int replicas, int maxKeys, LossListener listener) {
         this.store = store;
+        this.listener = listener;
         this.share = new Share(replicas);
         this.local = new MemoryLimits(maxKeys);
         this.unsettled = new Unsettled(maxKeys, share);
@@ -75,11 +87,12 @@ public final class LossTolerantLimits implements AutoCloseable {
         closed = true;
     }
 
-    private synchronized void lose(List<Bucket> asked) {
+    private synchronized void lose(List<Bucket> asked, String reason) {
         if (!lost) {
             lostNanos = System.nanoTime();
             wasLost = true;
             lost = true;
+            listener.lost(reason);
             // A platform thread: it must run also where decisions, which no longer wait for anything, keep all carriers busy.
             Thread.ofPlatform().daemon().name("limits-store-back").start(() -> awaitStore(asked));
         }
@@ -107,6 +120,7 @@ public final class LossTolerantLimits implements AutoCloseable {
         }
         restoredNanos = System.nanoTime();
         lost = false;
+        listener.found();
         tellWhatCameMeanwhile(asked);
         return true;
     }
@@ -115,7 +129,7 @@ public final class LossTolerantLimits implements AutoCloseable {
         try {
             unsettled.tell(store);
         } catch (StateUnavailable e) {
-            lose(asked);
+            lose(asked, e.getMessage());
         }
     }
 
@@ -302,7 +316,11 @@ public final class LossTolerantLimits implements AutoCloseable {
         try {
             return call.get();
         } catch (StateUnavailable e) {
-            lose(buckets);
+            if (Thread.currentThread().isInterrupted()) {
+                // The caller's own time is over; that says nothing of the store.
+                throw e;
+            }
+            lose(buckets, e.getMessage());
             return alone(buckets, without, true);
         }
     }

@@ -34,6 +34,13 @@ class RedisLossTest {
     private static final Duration YEAR = Duration.ofDays(365);
     private static final String[] KEEPS_ALL = {"--appendonly", "yes", "--appendfsync", "always"};
     private static final int REPLICAS = 2;
+    private static final LossTolerantLimits.LossListener UNHEARD = new LossTolerantLimits.LossListener() {
+        @Override
+        public void lost(String reason) {}
+
+        @Override
+        public void found() {}
+    };
 
     @AfterAll
     static void stop() {
@@ -212,7 +219,7 @@ class RedisLossTest {
     private static LossTolerantLimits tolerant(RedisState state) {
         Limits redis = new RedisLimits(state);
         Await.until(() -> answers(redis));
-        return new LossTolerantLimits(redis, REPLICAS, 10_000);
+        return new LossTolerantLimits(redis, REPLICAS, 10_000, UNHEARD);
     }
 
     /** Connections and code are cold at first. */

@@ -42,8 +42,8 @@ public class RateLimitWiring {
         Optional<DropIn> dropIn = DropIn.of(System.getenv());
         KeyedHash hash = hash(settings, dropIn);
         Optional<RedisSettings> chosen = dropIn.map(set -> Store.settings(set.redis())).or(redis::settings);
-        store = chosen.map(set -> Store.inRedis(vertx, set, redis.replicas(), leases.options(redis.replicas()))).orElseGet(Store::inMemory);
-        perSecond = dropIn.flatMap(DropIn::perSecond).map(seconds -> Store.inRedis(vertx, Store.settings(seconds), redis.replicas(), leases.options(redis.replicas())));
+        store = chosen.map(set -> Store.inRedis(vertx, set, redis.replicas(), leases.options(redis.replicas()), meters)).orElseGet(Store::inMemory);
+        perSecond = dropIn.flatMap(DropIn::perSecond).map(seconds -> Store.inRedis(vertx, Store.settings(seconds), redis.replicas(), leases.options(redis.replicas()), meters));
         AsyncLimits limits = perSecond.<AsyncLimits>map(seconds -> new PerSecond(seconds.async(), store.async())).orElse(store.async());
         policies = new PolicyWiring(settings.config(), store.stores(), hash, counting.counter(), meters);
         descriptors = new DescriptorWiring(dropIn, limits, hash, policies.shared());

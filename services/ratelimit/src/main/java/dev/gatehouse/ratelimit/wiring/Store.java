@@ -21,6 +21,8 @@ import dev.gatehouse.state.limit.LossTolerantLimits;
 import dev.gatehouse.state.limit.MemoryLimits;
 import dev.gatehouse.state.limit.OnLoss;
 import dev.gatehouse.state.limit.RedisLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -52,13 +54,16 @@ record Store(Limits limits, Stores stores, AsyncLimits async, Optional<LeasedLim
      * @param replicas that share it: while it is lost, each keeps its share of the limits
      * @param leases   what a replica may draw ahead of hot budgets; nothing without
      */
-    static Store inRedis(Vertx vertx, RedisSettings settings, int replicas, Optional<LeaseOptions> leases) {
+    static Store inRedis(Vertx vertx, RedisSettings settings, int replicas, Optional<LeaseOptions> leases, MeterRegistry meters) {
         RedisState redis = new RedisState(vertx, settings);
         RedisLimits shared = new RedisLimits(redis);
         Optional<LeasedLimits> leased = leases.map(options -> new LeasedLimits(shared, options));
         Limits limits = leased.<Limits>map(drawn -> drawn).orElse(shared);
         AsyncLimits async = leased.map(drawn -> drawn.async(shared.async())).orElseGet(shared::async);
-        LossTolerantLimits tolerant = new LossTolerantLimits(limits, replicas, (int) MOST_KEYS_IN_MEMORY);
+        LossTolerantLimits tolerant = new LossTolerantLimits(limits, replicas, (int) MOST_KEYS_IN_MEMORY, new LossLog(settings.server()));
+        Tags server = Tags.of("server", settings.server());
+        meters.gauge("gatehouse.ratelimit.state.lost", server, tolerant, store -> store.isLost() ? 1 : 0);
+        meters.gauge("gatehouse.ratelimit.state.untold", server, tolerant, LossTolerantLimits::waiting);
         return new Store(limits, onStateLoss -> tolerant.limits(onLoss(onStateLoss)), async, leased, Optional.of(redis));
     }
 
@@ -102,5 +107,19 @@ record Store(Limits limits, Stores stores, AsyncLimits async, Optional<LeasedLim
     public void close() {
         leased.ifPresent(LeasedLimits::close);
         redis.ifPresent(RedisState::close);
+    }
+
+    /** Says when Redis is lost and when it is back. */
+    private record LossLog(String server) implements LossTolerantLimits.LossListener {
+
+        @Override
+        public void lost(String reason) {
+            LOG.warnf("limits go on without Redis at %s, as onStateLoss of their policies says: %s", server, reason);
+        }
+
+        @Override
+        public void found() {
+            LOG.infof("Redis at %s answers again, and was told what was spent without it", server);
+        }
     }
 }
