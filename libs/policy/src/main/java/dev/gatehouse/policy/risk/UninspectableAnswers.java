@@ -8,7 +8,6 @@ import java.util.Optional;
  * What to do with answers, or parts of them, that cannot be read, by kind. Where nothing is said, a policy that fails closed blocks
  * and one that fails open reports; answers of unknown formats are read as text.
  *
- * @param media            images, audio and files in an answer
  * @param encodedBodies    answers under a content coding or character set that is not known, or that decode to too much
  * @param unknownFormats   answers in no known provider format; here also InspectAsText
  * @param binary           answers that are no text at all
@@ -16,7 +15,7 @@ import java.util.Optional;
  * @param incompleteBodies answers, or single events of a stream, longer than {@code maxBodyBytes}
  */
 public record UninspectableAnswers(
-        Optional<UnreadAction> media, Optional<UnreadAction> encodedBodies, Optional<UnreadAction> unknownFormats,
+        Optional<UnreadAction> encodedBodies, Optional<UnreadAction> unknownFormats,
         Optional<UnreadAction> binary, Optional<UnreadAction> malformed, Optional<UnreadAction> incompleteBodies) {
 
     /** What is done with what cannot be read. */
@@ -28,14 +27,13 @@ public record UninspectableAnswers(
     }
 
     /** Kinds, named as the record's members. */
-    public enum Content { media, encodedBodies, unknownFormats, binary, malformed, incompleteBodies }
+    public enum Content { encodedBodies, unknownFormats, binary, malformed, incompleteBodies }
 
     /** Nothing is said. */
     public static final UninspectableAnswers DEFAULT = new UninspectableAnswers(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public UninspectableAnswers {
-        refuseAsText("media", media);
         refuseAsText("encodedBodies", encodedBodies);
         refuseAsText("binary", binary);
         refuseAsText("malformed", malformed);
@@ -45,7 +43,6 @@ public record UninspectableAnswers(
     UnreadAction when(Content content, FailureMode failureMode) {
         UnreadAction unsaid = failureMode == FailureMode.FailClosed ? UnreadAction.Block : UnreadAction.Report;
         return switch (content) {
-            case media -> media.orElse(unsaid);
             case encodedBodies -> encodedBodies.orElse(unsaid);
             case unknownFormats -> unknownFormats.orElse(UnreadAction.InspectAsText);
             case binary -> binary.orElse(unsaid);

@@ -27,7 +27,7 @@ class ResponseRiskPolicyTest {
               mode: Shadow
               streaming: {mode: Concurrent, maxLag: 400}
               maxBodyBytes: 2Mi
-              uninspectable: {media: Allow, unknownFormats: Block}
+              uninspectable: {binary: Allow, unknownFormats: Block}
               logprobs: Drop
               rules:
                 - {name: people, action: Mask, parts: [Text, ToolCalls], maxLength: 128, pii: {entities: [EMAIL]}}
@@ -53,7 +53,7 @@ class ResponseRiskPolicyTest {
         assertThat(spec.mode()).isEqualTo(Mode.Shadow);
         assertThat(spec.streaming().lag()).isEqualTo(400);
         assertThat(spec.logprobs()).isEqualTo(Logprobs.Drop);
-        assertThat(spec.whenUninspectable(Content.media)).isEqualTo(UnreadAction.Allow);
+        assertThat(spec.whenUninspectable(Content.binary)).isEqualTo(UnreadAction.Allow);
         assertThat(spec.whenUninspectable(Content.unknownFormats)).isEqualTo(UnreadAction.Block);
         assertThat(spec.whenUninspectable(Content.malformed)).isEqualTo(UnreadAction.Report);
         assertThat(spec.rules()).extracting(rule -> rule.detection().getClass().getSimpleName()).containsExactly("Shared", "Shared", "Shared",
