@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettlementTest {
 
@@ -171,6 +172,15 @@ class SettlementTest {
     void anAnswerThatCannotBeReadIsChargedByItsLength() {
         ResponseHead head = new ResponseHead(200, Headers.of("content-type", SSE, "content-encoding", "lzma"), Map.of(), Metadata.empty());
         table.ask(CHAT, REQUEST, "x-team", "a").answered(head, List.of(new byte[400]), true);
+        assertThat(remaining("a")).isEqualTo(1000 - COUNTED_INPUT - 100);
+    }
+
+    /** Brotli and zstd tell nothing before they end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "zstd"})
+    void aCompressedStreamThatBreaksOffIsChargedByItsLength(String coding) {
+        ResponseHead head = new ResponseHead(200, Headers.of("content-type", SSE, "content-encoding", coding), Map.of(), Metadata.empty());
+        table.ask(CHAT, REQUEST, "x-team", "a").answered(head, List.of(new byte[400]), false);
         assertThat(remaining("a")).isEqualTo(1000 - COUNTED_INPUT - 100);
     }
 

@@ -63,23 +63,6 @@ public final class ContentCoding {
         return body;
     }
 
-    /** @throws UndecodableBody where a coding is not known, or there are too many */
-    static void refuseUnknown(String contentEncoding) throws UndecodableBody {
-        List<String> codings = codings(contentEncoding);
-        if (codings.size() > MAX_CODINGS || !KNOWN.containsAll(codings)) {
-            throw new UndecodableBody(Reason.UNKNOWN_CODING);
-        }
-    }
-
-    /** All codings undone, as a stream over the encoded bytes. */
-    static InputStream open(String contentEncoding, InputStream encoded) throws IOException, UndecodableBody {
-        InputStream in = encoded;
-        for (String coding : codings(contentEncoding).reversed()) {
-            in = coding.equals("deflate") ? new InflaterInputStream(in) : open(coding, new byte[0], in);
-        }
-        return in;
-    }
-
     private static List<String> codings(String contentEncoding) {
         return Arrays.stream(contentEncoding.toLowerCase(Locale.ROOT).split(","))
                 .map(String::strip)

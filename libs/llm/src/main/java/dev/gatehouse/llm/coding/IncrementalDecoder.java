@@ -20,6 +20,11 @@ public sealed interface IncrementalDecoder permits IncrementalDecoder.Identity, 
     /** The body has ended. Frees what the decoder holds; {@link #close} is for a body that is given up. */
     byte[] end() throws UndecodableBody;
 
+    /** Whether bytes were taken of which nothing will come out before the end. */
+    default boolean isCollecting() {
+        return false;
+    }
+
     /** Frees what the decoder holds. */
     default void close() {}
 
@@ -78,7 +83,14 @@ public sealed interface IncrementalDecoder permits IncrementalDecoder.Identity, 
 
         @Override
         public byte[] end() throws UndecodableBody {
-            return held.size() == 0 ? new byte[0] : ContentCoding.decode(contentEncoding, held.toByteArray(), maxHeldBytes, maxRatio);
+            byte[] encoded = held.toByteArray();
+            held.reset();
+            return encoded.length == 0 ? encoded : ContentCoding.decode(contentEncoding, encoded, maxHeldBytes, maxRatio);
+        }
+
+        @Override
+        public boolean isCollecting() {
+            return held.size() > 0;
         }
     }
 }

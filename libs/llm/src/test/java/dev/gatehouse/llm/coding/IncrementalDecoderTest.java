@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -67,6 +68,35 @@ class IncrementalDecoderTest {
         byte[] brotli = HexFormat.of().parseHex("1bef00f88d946ede44558696206c6f35cb62b5400654db03");
         assertDecodesAtEverySplit("br", brotli, "hello world ".repeat(20).getBytes(StandardCharsets.UTF_8));
         assertDecodesAtEverySplit("deflate, gzip", encode(GZIPOutputStream::new, encode(DeflaterOutputStream::new, TEXT)), TEXT);
+    }
+
+    @Test
+    void aLongBodyIsTheSameInPiecesOfAnySize() throws Exception {
+        byte[] text = "data: {\"choices\":[{\"delta\":{\"content\":\"Gr\u00fc\u00dfe\"}}]}\n\n".repeat(400).getBytes(StandardCharsets.UTF_8);
+        Map<String, byte[]> wires = Map.of("gzip", encode(GZIPOutputStream::new, text), "deflate", encode(DeflaterOutputStream::new, text),
+                "zstd", encode(ZstdOutputStream::new, text), "gzip, deflate", encode(DeflaterOutputStream::new, encode(GZIPOutputStream::new, text)));
+        for (Map.Entry<String, byte[]> wire : wires.entrySet()) {
+            for (int size : new int[] {2, 7, 100, 5000, 100_000}) {
+                assertThat(decode(wire.getKey(), pieces(wire.getValue(), size))).as(wire.getKey() + " by " + size).isEqualTo(text);
+            }
+        }
+    }
+
+    private static byte[][] pieces(byte[] bytes, int size) {
+        byte[][] pieces = new byte[Math.ceilDiv(bytes.length, size)][];
+        Arrays.setAll(pieces, i -> Arrays.copyOfRange(bytes, i * size, Math.min(bytes.length, (i + 1) * size)));
+        return pieces;
+    }
+
+    @Test
+    void whatGivesNothingBeforeItsEndSaysSo() throws Exception {
+        for (String coding : new String[] {"", "gzip", "deflate", "br", "zstd"}) {
+            IncrementalDecoder decoder = IncrementalDecoder.of(coding, 1000, 100);
+            assertThat(decoder.isCollecting()).isFalse();
+            decoder.feed(coding.equals("gzip") ? new byte[] {0x1f} : new byte[] {0x78});
+            assertThat(decoder.isCollecting()).as(coding).isEqualTo(coding.equals("br") || coding.equals("zstd"));
+            decoder.close();
+        }
     }
 
     @Test

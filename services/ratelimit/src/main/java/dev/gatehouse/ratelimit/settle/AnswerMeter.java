@@ -5,7 +5,7 @@ import dev.gatehouse.llm.Format;
 import dev.gatehouse.llm.LlmResponse;
 import dev.gatehouse.llm.ResponseReader;
 import dev.gatehouse.llm.coding.ContentCoding;
-import dev.gatehouse.llm.coding.StreamedDecoding;
+import dev.gatehouse.llm.coding.IncrementalDecoder;
 import dev.gatehouse.llm.coding.UndecodableBody;
 import dev.gatehouse.llm.json.MalformedJson;
 import dev.gatehouse.llm.stream.StreamFormatException;
@@ -16,9 +16,11 @@ import dev.gatehouse.llm.stream.StreamFormatException;
  */
 public final class AnswerMeter implements AutoCloseable {
 
+    private static final int MAX_DECODED_RATIO = 100;
+
     private final ResponseReader reader;
-    private final StreamedDecoding decoding;
-    private boolean readable = true;
+    private final IncrementalDecoder decoder;
+    private boolean readable;
     private boolean ended;
     private long bytes;
 
@@ -28,40 +30,31 @@ public final class AnswerMeter implements AutoCloseable {
      */
     public AnswerMeter(Format format, Headers headers, int maxBytes) {
         this.reader = new ResponseReader(format, headers.first("content-type").orElse("application/json"), maxBytes);
-        this.decoding = decoding(String.join(",", headers.all("content-encoding")), maxBytes);
-    }
-
-    private StreamedDecoding decoding(String coding, int maxBytes) {
-        try {
-            return ContentCoding.isEncoded(coding) ? new StreamedDecoding(coding, maxBytes) : null;
-        } catch (UndecodableBody unknown) {
-            readable = false;
-            return null;
-        }
+        String coding = String.join(",", headers.all("content-encoding"));
+        this.decoder = IncrementalDecoder.of(coding, maxBytes, MAX_DECODED_RATIO);
+        this.readable = ContentCoding.isKnown(coding);
     }
 
     /** A piece of the answer has gone to the client. */
-    public void passed(byte[] piece) throws InterruptedException {
+    public void passed(byte[] piece) {
         bytes += piece.length;
-        read(() -> reader.feed(decoding == null ? piece : decoding.feed(piece)));
+        read(() -> reader.feed(decoder.feed(piece)));
     }
 
     /** The answer has ended properly. */
-    public void ended() throws InterruptedException {
+    public void ended() {
         ended = true;
         read(() -> {
-            if (decoding != null) {
-                reader.feed(decoding.end());
-            }
+            reader.feed(decoder.end());
             reader.end();
         });
     }
 
     private interface Step {
-        void run() throws MalformedJson, StreamFormatException, UndecodableBody, InterruptedException;
+        void run() throws MalformedJson, StreamFormatException, UndecodableBody;
     }
 
-    private void read(Step step) throws InterruptedException {
+    private void read(Step step) {
         if (!readable) {
             return;
         }
@@ -77,8 +70,9 @@ public final class AnswerMeter implements AutoCloseable {
         return ended && readable;
     }
 
+    /** Whether all that has come could be read: a coding that gives nothing before its end has told nothing of an answer that broke off. */
     boolean isReadable() {
-        return readable;
+        return readable && !decoder.isCollecting();
     }
 
     /** Bytes that went to the client. */
@@ -93,8 +87,6 @@ public final class AnswerMeter implements AutoCloseable {
 
     @Override
     public void close() {
-        if (decoding != null) {
-            decoding.close();
-        }
+        decoder.close();
     }
 }
