@@ -17,10 +17,10 @@ def gatehouse(*arguments, text=None):
     return subprocess.run([str(ROOT / "gatehouse"), *arguments], input=text, capture_output=True, text=True, timeout=600)
 
 
-def ask(text, stream=False):
+def ask(text, stream=False, team=None):
     """Status and body of the answer to a chat completion."""
     body = {"model": "demo", "stream": stream, "messages": [{"role": "user", "content": text}]}
-    request = urllib.request.Request(GATE, json.dumps(body).encode(), {"content-type": "application/json"})
+    request = urllib.request.Request(GATE, json.dumps(body).encode(), {"content-type": "application/json", **({"x-team": team} if team else {})})
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, answer.read().decode()
@@ -37,39 +37,53 @@ class RunsOnOneMachine(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        plan = up.Plan(chain.named(["guard"]), None, LOCAL_POLICIES)
+        plan = up.Plan(chain.existing(), None, LOCAL_POLICIES)
         try:
             ports.require_free(plan.ports)
         except Trouble as reason:
             raise unittest.SkipTest(str(reason)) from reason
-        cls.started = gatehouse("up", "guard", "--detach")
+        cls.started = gatehouse("up", "--detach")
         cls.addClassCleanup(gatehouse, "down")
 
     def setUp(self):
         self.assertEqual(0, self.started.returncode, self.started.stdout + self.started.stderr)
 
-    def test_it_says_what_runs_where_and_three_calls_to_try(self):
+    def test_it_says_what_runs_where_and_a_call_to_try_for_each_feature(self):
         self.assertIn("Gatehouse is ready.", self.started.stdout)
-        self.assertEqual(3, len(re.findall(r"^\d\. ", self.started.stdout, re.MULTILINE)))
-        for port in (chain.ENVOY_PORT, chain.DEMO_MODEL_PORT, *chain.Service("guard").ports):
+        self.assertEqual(5, len(re.findall(r"^\d\. ", self.started.stdout, re.MULTILINE)))
+        services = [port for service in chain.existing() for port in service.ports]
+        for port in (chain.ENVOY_PORT, chain.DEMO_MODEL_PORT, *services):
             self.assertIn(str(port), self.started.stdout)
 
     def test_a_harmless_prompt_streams_back(self):
         status, body = ask(demo.HARMLESS, stream=True)
         self.assertEqual(200, status)
-        self.assertIn('"content":"You"', body)
+        self.assertIn('"content":"You ', body)
         self.assertTrue(body.endswith("data: [DONE]\n\n"), body)
 
     def test_personal_data_never_reaches_the_model(self):
         status, body = ask(demo.PERSONAL)
         self.assertEqual(200, status, body)
         self.assertIn(demo.PERSONAL_AS_SEEN, model("/last")["body"])
+        self.assertIn(f"You said: {demo.PERSONAL}", body)
 
     def test_an_injection_is_blocked_before_the_model_is_asked(self):
         asked = len(model("/log"))
         status, body = ask(demo.INJECTION)
         self.assertEqual((400, "prompt_blocked"), (status, json.loads(body)["error"]["code"]), body)
         self.assertEqual(asked, len(model("/log")))
+
+    def test_a_leaky_answer_is_masked(self):
+        status, body = ask(demo.LEAK)
+        self.assertEqual(200, status, body)
+        self.assertIn("[REDACTED_EMAIL]", body)
+        self.assertNotIn("@", body)
+
+    def test_a_team_that_has_used_up_its_tokens_is_refused(self):
+        statuses = [ask(demo.HARMLESS, team="test")[0] for _ in range(12)]
+        self.assertEqual(200, statuses[0])
+        self.assertEqual(429, statuses[-1])
+        self.assertRegex(gatehouse("limits").stdout, r"tokens-a-minute +test")
 
     def test_inspect_says_what_the_guard_would_do(self):
         self.assertIn("Verdict: Block", gatehouse("inspect", demo.INJECTION).stdout)
@@ -78,7 +92,7 @@ class RunsOnOneMachine(unittest.TestCase):
     def test_status_and_logs_show_what_runs(self):
         shown = gatehouse("status")
         self.assertEqual(0, shown.returncode, shown.stdout)
-        for name in ("demo-model", "guard", "envoy"):
+        for name in ("demo-model", *(service.name for service in chain.existing()), "envoy"):
             self.assertRegex(shown.stdout, rf"(?m)^{name} +ready")
         self.assertEqual(0, gatehouse("logs", "guard").returncode)
 
@@ -87,12 +101,13 @@ class RunsOnOneMachine(unittest.TestCase):
         self.assertNotRegex(gatehouse("logs", "-n", "10000").stdout, "grace.hopper|zanzibar")
 
     def test_a_second_up_is_refused(self):
-        again = gatehouse("up", "guard")
+        again = gatehouse("up")
         self.assertEqual(1, again.returncode)
         self.assertIn("already runs", again.stderr)
 
     def test_a_second_call_has_nothing_to_build(self):
-        self.assertFalse(build.is_stale("services/guard", chain.Service("guard").app / "quarkus-run.jar"))
+        for service in chain.existing():
+            self.assertFalse(build.is_stale(f"services/{service.name}", service.app / "quarkus-run.jar"))
 
 
 class EndsWhatItStarted(unittest.TestCase):
