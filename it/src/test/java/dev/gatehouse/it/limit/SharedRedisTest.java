@@ -9,6 +9,7 @@ import dev.gatehouse.it.chain.Chain;
 import dev.gatehouse.it.chain.Client;
 import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Policies;
+import dev.gatehouse.it.chain.Redis;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,14 +45,14 @@ class SharedRedisTest {
     private static final String ANSWER = "{\"choices\":[{\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}],"
             + "\"usage\":{\"prompt_tokens\":8,\"completion_tokens\":100}}";
 
-    private static RedisProgram redis;
+    private static Redis redis;
     private static Chain chain;
 
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        assumeTrue(RedisProgram.command().isPresent(), "GATEHOUSE_REDIS_SERVER names no redis-server to start");
-        redis = new RedisProgram();
+        assumeTrue(Redis.binary().isPresent(), "GATEHOUSE_REDIS_SERVER names no redis-server to start");
+        redis = Redis.start("shared-redis-redis");
         Path config = Policies.routes("shared-redis");
         Policies.write(config, "TokenRateLimitPolicy", "shared", POLICY);
         Path key = Files.writeString(Path.of("target", "shared-redis-hash-key"), "a key that only tests have");
@@ -64,7 +65,7 @@ class SharedRedisTest {
     @AfterAll
     static void stop() {
         Optional.ofNullable(chain).ifPresent(Chain::close);
-        Optional.ofNullable(redis).ifPresent(RedisProgram::close);
+        Optional.ofNullable(redis).ifPresent(Redis::close);
     }
 
     private record Answered(int status, Duration took) {}

@@ -1,21 +1,12 @@
 package dev.gatehouse.it.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.it.chain.Attached;
-import dev.gatehouse.it.chain.Backend;
-import dev.gatehouse.it.chain.Chain;
-import dev.gatehouse.it.chain.Client;
-import dev.gatehouse.it.chain.Member;
-import dev.gatehouse.it.chain.Policies;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,23 +25,16 @@ class BypassTest {
             + "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"mple.org today.\"}}]}\n\ndata: [DONE]\n\n";
     private static final String WHOLE = "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Ask ada@example.org today.\"}}]}";
 
-    private static Chain chain;
+    private static MaskingBed bed;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        Path config = Policies.routes("bypass");
-        Policies.write(config, "ResponseRiskPolicy", "bypass", """
-                timeout: 10s
-                rules:
-                  - {name: mail, action: Mask, pii: {entities: [EMAIL]}}
-                """);
-        chain = Chain.start("bypass", config, false, Member.of("response-risk"));
+        bed = MaskingBed.start("bypass");
     }
 
     @AfterAll
     static void stop() {
-        Optional.ofNullable(chain).ifPresent(Chain::close);
+        Optional.ofNullable(bed).ifPresent(MaskingBed::close);
     }
 
     @ParameterizedTest
@@ -60,32 +44,32 @@ class BypassTest {
         try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
             out.write(STREAM.getBytes(StandardCharsets.UTF_8));
         }
-        expectMasked(answer(attached, "text/event-stream", Map.of("content-encoding", "gzip"), pieces(gzip.toByteArray(), 17)));
+        expectMasked(bed.answer(attached, "text/event-stream", Map.of("content-encoding", "gzip"), pieces(gzip.toByteArray(), 17)));
         ByteArrayOutputStream deflate = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = new DeflaterOutputStream(deflate)) {
             out.write(WHOLE.getBytes(StandardCharsets.UTF_8));
         }
-        expectMasked(answer(attached, "application/json", Map.of("content-encoding", "deflate"), pieces(deflate.toByteArray(), 17)));
+        expectMasked(bed.answer(attached, "application/json", Map.of("content-encoding", "deflate"), pieces(deflate.toByteArray(), 17)));
     }
 
     @ParameterizedTest
     @EnumSource(value = Attached.class, names = {"FULL_DUPLEX_STREAMED", "STREAMED", "BUFFERED", "BUFFERED_PARTIAL"})
     void aCodingThatNobodyKnows(Attached attached) throws Exception {
-        HttpResponse<String> response = answer(attached, "text/event-stream", Map.of("content-encoding", "secret"), pieces(STREAM.getBytes(StandardCharsets.UTF_8), 500));
+        HttpResponse<String> response = bed.answer(attached, "text/event-stream", Map.of("content-encoding", "secret"), pieces(STREAM.getBytes(StandardCharsets.UTF_8), 500));
         assertThat(response.body()).doesNotContain("ada@", "mple.org");
     }
 
     @ParameterizedTest
     @EnumSource(value = Attached.class, names = {"FULL_DUPLEX_STREAMED", "STREAMED", "BUFFERED", "BUFFERED_PARTIAL"})
     void bytesThatComeOneByOne(Attached attached) throws Exception {
-        expectMasked(answer(attached, "text/event-stream", Map.of(), pieces(STREAM.getBytes(StandardCharsets.UTF_8), 1)));
+        expectMasked(bed.answer(attached, "text/event-stream", Map.of(), pieces(STREAM.getBytes(StandardCharsets.UTF_8), 1)));
     }
 
     @ParameterizedTest
     @EnumSource(value = Attached.class, names = {"FULL_DUPLEX_STREAMED", "STREAMED", "BUFFERED", "BUFFERED_PARTIAL"})
     void charactersThatNobodySees(Attached attached) throws Exception {
         String hidden = STREAM.replace("ada@exa", "a\u200bd\\u00ada\uff20e\u2060xa").replace("mple", "mp\ufe0fle");
-        HttpResponse<String> response = answer(attached, "text/event-stream", Map.of(), pieces(hidden.getBytes(StandardCharsets.UTF_8), 7));
+        HttpResponse<String> response = bed.answer(attached, "text/event-stream", Map.of(), pieces(hidden.getBytes(StandardCharsets.UTF_8), 7));
         assertThat(response.body()).contains("[REDACTED_EMAIL]").doesNotContain("le.org");
     }
 
@@ -93,14 +77,14 @@ class BypassTest {
     @EnumSource(value = Attached.class, names = {"FULL_DUPLEX_STREAMED", "STREAMED", "BUFFERED", "BUFFERED_PARTIAL"})
     void aKeyThatStandsTwice(Attached attached) throws Exception {
         String twice = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"fine\",\"content\":\"ada@example.org\"}}]}";
-        HttpResponse<String> response = answer(attached, "application/json", Map.of(), pieces(twice.getBytes(StandardCharsets.UTF_8), 500));
+        HttpResponse<String> response = bed.answer(attached, "application/json", Map.of(), pieces(twice.getBytes(StandardCharsets.UTF_8), 500));
         assertThat(response.body()).doesNotContain("ada@");
     }
 
     @ParameterizedTest
     @EnumSource(value = Attached.class, names = {"FULL_DUPLEX_STREAMED", "STREAMED", "BUFFERED", "BUFFERED_PARTIAL"})
     void aCharacterSetOfItsOwn(Attached attached) throws Exception {
-        HttpResponse<String> response = answer(attached, "application/json; charset=utf-16", Map.of(), pieces(WHOLE.getBytes(StandardCharsets.UTF_16), 500));
+        HttpResponse<String> response = bed.answer(attached, "application/json; charset=utf-16", Map.of(), pieces(WHOLE.getBytes(StandardCharsets.UTF_16), 500));
         assertThat(response.body()).contains("uninspectable_content");
     }
 
@@ -113,13 +97,5 @@ class BypassTest {
     private static List<byte[]> pieces(byte[] body, int size) {
         return IntStream.iterate(0, at -> at < body.length, at -> at + size)
                 .mapToObj(at -> Arrays.copyOfRange(body, at, Math.min(body.length, at + size))).toList();
-    }
-
-    private static HttpResponse<String> answer(Attached attached, String type, Map<String, String> headers, List<byte[]> chunks) throws Exception {
-        String id = Client.newTestId();
-        Map<String, String> all = new HashMap<>(headers);
-        all.put("content-type", type);
-        chain.backend().script(id, new Backend.Script(200, all, chunks, Duration.ZERO, false));
-        return Client.send(Client.chat(chain.listener(attached), id, Client.prompt("hi")));
     }
 }

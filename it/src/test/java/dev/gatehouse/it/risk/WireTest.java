@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.it.chain.Attached;
-import dev.gatehouse.it.chain.Backend;
-import dev.gatehouse.it.chain.Chain;
 import dev.gatehouse.it.chain.Client;
-import dev.gatehouse.it.chain.Member;
-import dev.gatehouse.it.chain.Policies;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,44 +34,42 @@ class WireTest {
             + "n3YDNU0KhcR3DDQ9UOYcJXrslsL1XN/4m1VZli99VQugjpwL";
     private static final int MEGABYTES = 100;
 
-    private static Chain chain;
+    private static MaskingBed bed;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        Path config = Policies.routes("wire");
-        Policies.write(config, "ResponseRiskPolicy", "wire", """
-                timeout: 10s
-                rules:
-                  - {name: mail, action: Mask, pii: {entities: [EMAIL]}}
-                """);
-        chain = Chain.start("wire", config, false, Member.of("response-risk"));
+        bed = MaskingBed.start("wire");
     }
 
     @AfterAll
     static void stop() {
-        Optional.ofNullable(chain).ifPresent(Chain::close);
+        Optional.ofNullable(bed).ifPresent(MaskingBed::close);
     }
 
     @ParameterizedTest
     @EnumSource(value = Attached.class, names = {"FULL_DUPLEX_STREAMED", "STREAMED", "BUFFERED"})
     void brotliAndZstdAreUndone(Attached attached) throws Exception {
-        expectMasked(answer(attached, "application/json", Map.of("content-encoding", "br"), List.of(Base64.getDecoder().decode(BROTLI))));
-        expectMasked(answer(attached, "application/json", Map.of("content-encoding", "zstd"), List.of(zstd(WHOLE))));
+        expectMasked(bed.answer(attached, "application/json", Map.of("content-encoding", "br"), List.of(Base64.getDecoder().decode(BROTLI))));
+        expectMasked(bed.answer(attached, "application/json", Map.of("content-encoding", "zstd"), List.of(zstd(utf8(WHOLE)))));
+        byte[] stream = zstd(joined(events("Write to ada@exa", "mple.org now.")));
+        HttpResponse<String> streamed = bed.answer(attached, "text/event-stream", Map.of("content-encoding", "zstd"),
+                List.of(Arrays.copyOf(stream, 40), Arrays.copyOfRange(stream, 40, stream.length)));
+        expectMasked(streamed);
+        assertThat(streamed.body()).endsWith("data: [DONE]\n\n");
     }
 
     @ParameterizedTest
     @EnumSource(value = Attached.class, names = {"FULL_DUPLEX_STREAMED", "STREAMED", "BUFFERED"})
     void encodedAddressesAreMasked(Attached attached) throws Exception {
         String encoded = Base64.getEncoder().encodeToString("write to ada@example.org".getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> response = answer(attached, "text/event-stream", Map.of(), events("Decode " + encoded.substring(0, 9), encoded.substring(9) + " today."));
+        HttpResponse<String> response = bed.answer(attached, "text/event-stream", Map.of(), events("Decode " + encoded.substring(0, 9), encoded.substring(9) + " today."));
         assertThat(response.body()).contains("[REDACTED_EMAIL]", "today.").doesNotContain(encoded.substring(9));
     }
 
     @ParameterizedTest
     @EnumSource(value = Attached.class, names = {"FULL_DUPLEX_STREAMED", "STREAMED"})
     void commentsAndKeepAlivesBetweenThePiecesOfAnAddress(Attached attached) throws Exception {
-        HttpResponse<String> response = answer(attached, "text/event-stream", Map.of(), List.of(
+        HttpResponse<String> response = bed.answer(attached, "text/event-stream", Map.of(), List.of(
                 event("Write to ada@exa"), utf8(": keep-alive\n\n"), utf8("\n"), utf8(":\r\n\r\n"), event("mple.org now."), utf8("data: [DONE]\n\n")));
         expectMasked(response);
         assertThat(response.body()).contains(": keep-alive").endsWith("data: [DONE]\n\n");
@@ -85,15 +78,23 @@ class WireTest {
     @ParameterizedTest
     @EnumSource(value = Attached.class, names = {"FULL_DUPLEX_STREAMED", "STREAMED"})
     void overHttp2(Attached attached) throws Exception {
-        String id = Client.newTestId();
-        chain.backend().script(id, new Backend.Script(200, Map.of("content-type", "text/event-stream"), events("Write to ada@exa", "mple.org now."), Duration.ZERO, false));
+        String id = bed.script("text/event-stream", Map.of(), events("Write to ada@exa", "mple.org now."));
+        assumeTrue(curlSpeaksHttp2(), "no curl that speaks HTTP/2");
         Process curl = new ProcessBuilder("curl", "-sS", "-m", "20", "--http2-prior-knowledge", "-w", "\n%{http_version}", "-H", "content-type: application/json",
-                "-H", "x-test-id: " + id, "-d", new String(Client.prompt("hi"), StandardCharsets.UTF_8), chain.listener(attached) + "/v1/chat/completions")
+                "-H", "x-test-id: " + id, "-d", new String(Client.prompt("hi"), StandardCharsets.UTF_8), bed.chain().listener(attached) + "/v1/chat/completions")
                 .redirectErrorStream(true).start();
         String said = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assumeTrue(curl.exitValue() != 2 && curl.exitValue() != 1, "this curl speaks no HTTP/2");
         assertThat(said).contains("[REDACTED_EMAIL]", "now.").doesNotContain("mple.org").endsWith("\n2");
+    }
+
+    private static boolean curlSpeaksHttp2() {
+        try {
+            Process version = new ProcessBuilder("curl", "--version").start();
+            return new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains("HTTP2");
+        } catch (IOException noCurl) {
+            return false;
+        }
     }
 
     /** The service has a heap of 512 MB. */
@@ -101,16 +102,15 @@ class WireTest {
     void aStreamOfAHundredMegabytesPassesMasked() throws Exception {
         byte[] chunk = event("x ".repeat(32_000) + "ada@example.org ");
         int chunks = MEGABYTES * 1_000_000 / chunk.length;
-        String id = Client.newTestId();
-        chain.backend().script(id, new Backend.Script(200, Map.of("content-type", "text/event-stream"), Collections.nCopies(chunks, chunk), Duration.ZERO, false));
+        String id = bed.script("text/event-stream", Map.of(), Collections.nCopies(chunks, chunk));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<InputStream> response = http.send(Client.chat(chain.listener(Attached.FULL_DUPLEX_STREAMED), id, Client.prompt("hi")).build(),
+            HttpResponse<InputStream> response = http.send(Client.chat(bed.chain().listener(Attached.FULL_DUPLEX_STREAMED), id, Client.prompt("hi")).build(),
                     HttpResponse.BodyHandlers.ofInputStream());
             String text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(text.split("\\[REDACTED_EMAIL]", -1)).hasSize(chunks + 1);
             assertThat(text.contains("ada@")).isFalse();
         }
-        assertThat(chain.service("response-risk").program().isAlive()).isTrue();
+        assertThat(bed.chain().service("response-risk").program().isAlive()).isTrue();
     }
 
     @Test
@@ -119,9 +119,9 @@ class WireTest {
         List<byte[]> chunks = new ArrayList<>(Collections.nCopies(MEGABYTES, filling));
         chunks.addFirst(utf8("{\"choices\":[{\"index\":0,\"message\":{\"content\":\"ada@example.org "));
         chunks.addLast(utf8("\"}}]}"));
-        HttpResponse<String> response = answer(Attached.FULL_DUPLEX_STREAMED, "application/json", Map.of(), chunks);
+        HttpResponse<String> response = bed.answer(Attached.FULL_DUPLEX_STREAMED, "application/json", Map.of(), chunks);
         assertThat(response.body()).contains("incomplete_body").doesNotContain("ada@");
-        assertThat(chain.service("response-risk").program().isAlive()).isTrue();
+        assertThat(bed.chain().service("response-risk").program().isAlive()).isTrue();
     }
 
     private static void expectMasked(HttpResponse<String> response) {
@@ -134,6 +134,12 @@ class WireTest {
         return List.of(event(first), event(second), utf8("data: [DONE]\n\n"));
     }
 
+    private static byte[] joined(List<byte[]> pieces) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        pieces.forEach(all::writeBytes);
+        return all.toByteArray();
+    }
+
     private static byte[] event(String text) {
         return utf8("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}\n\n");
     }
@@ -143,21 +149,12 @@ class WireTest {
     }
 
     /** RFC 8878: one frame of one raw block. */
-    private static byte[] zstd(String text) {
-        byte[] content = utf8(text);
+    private static byte[] zstd(byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0x20, (byte) content.length});
         int header = content.length << 3 | 1;
         out.writeBytes(new byte[] {(byte) header, (byte) (header >> 8), (byte) (header >> 16)});
         out.writeBytes(content);
         return out.toByteArray();
-    }
-
-    private static HttpResponse<String> answer(Attached attached, String type, Map<String, String> headers, List<byte[]> chunks) throws Exception {
-        String id = Client.newTestId();
-        Map<String, String> all = new HashMap<>(headers);
-        all.put("content-type", type);
-        chain.backend().script(id, new Backend.Script(200, all, chunks, Duration.ZERO, false));
-        return Client.send(Client.chat(chain.listener(attached), id, Client.prompt("hi")));
     }
 }

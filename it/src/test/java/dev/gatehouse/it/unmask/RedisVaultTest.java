@@ -10,7 +10,7 @@ import dev.gatehouse.it.chain.Client;
 import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Metrics;
 import dev.gatehouse.it.chain.Policies;
-import dev.gatehouse.it.limit.RedisProgram;
+import dev.gatehouse.it.chain.Redis;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +35,14 @@ class RedisVaultTest {
             rules: [{name: mask, action: Mask, pii: {entities: [EMAIL]}}]
             """;
 
-    private static RedisProgram redis;
+    private static Redis redis;
     private static Chain chain;
 
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        assumeTrue(RedisProgram.command().isPresent(), "GATEHOUSE_REDIS_SERVER names no redis-server to start");
-        redis = new RedisProgram();
+        assumeTrue(Redis.binary().isPresent(), "GATEHOUSE_REDIS_SERVER names no redis-server to start");
+        redis = Redis.start("vault-redis");
         Path hashKey = Files.writeString(Path.of("target", "vault-hash-key"), "a key that only tests have");
         Path vaultKey = Files.writeString(Path.of("target", "vault-key"), "k1 " + Base64.getEncoder().encodeToString(new byte[32]) + "\n");
         Map<String, String> environment = Map.of("GATEHOUSE_REDIS_URL", redis.url(), "GATEHOUSE_HASH_KEY_FILE", hashKey.toAbsolutePath().toString(),
@@ -53,7 +53,7 @@ class RedisVaultTest {
     @AfterAll
     static void stop() {
         Optional.ofNullable(chain).ifPresent(Chain::close);
-        Optional.ofNullable(redis).ifPresent(RedisProgram::close);
+        Optional.ofNullable(redis).ifPresent(Redis::close);
     }
 
     private record Turn(String backendGot, String clientGot) {}
