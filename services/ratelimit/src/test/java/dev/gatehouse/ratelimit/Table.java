@@ -18,16 +18,10 @@ import dev.gatehouse.exchange.RequestVerdict;
 import dev.gatehouse.exchange.Response;
 import dev.gatehouse.exchange.ResponseHead;
 import dev.gatehouse.exchange.ResponseVerdict;
-import dev.gatehouse.policy.CompiledPolicy;
-import dev.gatehouse.policy.document.Document;
-import dev.gatehouse.policy.document.Documents;
 import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
-import dev.gatehouse.policy.resolve.Resolver;
-import dev.gatehouse.policy.source.PolicySource;
-import dev.gatehouse.policy.source.Snapshot;
+import dev.gatehouse.policy.source.FixedSource;
 import dev.gatehouse.ratelimit.admit.Budgets;
 import dev.gatehouse.ratelimit.admit.Overrides;
-import dev.gatehouse.ratelimit.compile.CompiledLimits;
 import dev.gatehouse.ratelimit.compile.LimitCompiler;
 import dev.gatehouse.ratelimit.telemetry.RateLimitTelemetry;
 import dev.gatehouse.state.Keys;
@@ -57,7 +51,7 @@ public final class Table {
         KeyedHash hash = KeyedHash.of("a key of tests only".getBytes(StandardCharsets.UTF_8));
         Budgets budgets = new Budgets(new Keys(hash), () -> Overrides.NONE);
         Limiter limiter = Limiter.over(onStateLoss -> store, budgets, hash, COUNTER, new RateLimitTelemetry(meters));
-        feature = new RateLimitFeature(new Fixed(snapshot(spec)), limiter);
+        feature = new RateLimitFeature(FixedSource.of(TokenRateLimitPolicy.KIND, document(spec), new LimitCompiler()), limiter);
     }
 
     /** @param spec YAML of the policy's spec without {@code targetRefs}, indented by nothing */
@@ -227,23 +221,13 @@ public final class Table {
         }
     }
 
-    private static Snapshot<TokenRateLimitPolicy, CompiledLimits> snapshot(String spec) {
-        String text = """
+    private static String document(String spec) {
+        return """
                 apiVersion: gatehouse.dev/v1alpha1
                 kind: TokenRateLimitPolicy
                 metadata: {name: teams, namespace: ai}
                 spec:
                   targetRefs: [{kind: Gateway, name: "*"}]
                 """ + spec.indent(2);
-        Document document = Documents.parse("teams.yaml", text).documents().getFirst();
-        TokenRateLimitPolicy policy = document.bind(TokenRateLimitPolicy.class);
-        List<CompiledPolicy<TokenRateLimitPolicy, CompiledLimits>> policies =
-                List.of(new CompiledPolicy<>(policy, new LimitCompiler().compile(policy), document.place("")));
-        return new Snapshot<>(1, policies, List.of(), List.of(), Map.of(), new Resolver<>(policies, List.of()));
-    }
-
-    private record Fixed(Snapshot<TokenRateLimitPolicy, CompiledLimits> current) implements PolicySource<TokenRateLimitPolicy, CompiledLimits> {
-        @Override
-        public void close() {}
     }
 }

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logging.Logger;
 
 /** Serves one feature over all attachments: ext_proc and ext_authz on the gRPC port, ext_authz over HTTP on a router. */
@@ -60,6 +62,11 @@ public final class CalloutServer {
         started.ready(true);
         server = started;
         LOG.infof("callouts on port %d", started.port());
+    }
+
+    /** Ready while callouts are answered. */
+    public HealthCheck readiness() {
+        return () -> HealthCheckResponse.named("callouts").status(isServing()).build();
     }
 
     public boolean isServing() {

@@ -12,6 +12,7 @@ import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.service.http.JsonLinesRoute;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
+import dev.gatehouse.service.lifecycle.PoliciesReady;
 import dev.gatehouse.service.lifecycle.PolicyLog;
 import dev.gatehouse.service.lifecycle.RedisConfig;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
@@ -29,9 +30,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Puts the guard together and ties it to Quarkus' life cycle. */
@@ -79,16 +78,12 @@ public class GuardWiring {
     @Produces
     @Readiness
     HealthCheck calloutsReady() {
-        return () -> HealthCheckResponse.named("callouts").status(callouts.isServing()).build();
+        return callouts.readiness();
     }
 
-    /** A policy that never was valid guards nothing; a pod that knows none of its last good states must not take traffic. */
     @Produces
     @Readiness
     HealthCheck policiesReady() {
-        return () -> {
-            Set<String> unguarded = policies.current().neverValid();
-            return HealthCheckResponse.named("policies").status(unguarded.isEmpty()).withData("neverValid", String.join(",", unguarded)).build();
-        };
+        return new PoliciesReady(() -> policies.current().neverValid());
     }
 }

@@ -3,22 +3,15 @@ package dev.gatehouse.guard.wiring;
 import dev.gatehouse.envoy.Rehearsal;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.guard.GuardFeature;
-import dev.gatehouse.guard.compile.CompiledGuard;
 import dev.gatehouse.guard.compile.GuardCompiler;
 import dev.gatehouse.guard.telemetry.GuardTelemetry;
-import dev.gatehouse.policy.CompiledPolicy;
-import dev.gatehouse.policy.document.Document;
-import dev.gatehouse.policy.document.Documents;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
-import dev.gatehouse.policy.resolve.Resolver;
-import dev.gatehouse.policy.source.PolicySource;
-import dev.gatehouse.policy.source.Snapshot;
+import dev.gatehouse.policy.source.FixedSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -50,22 +43,9 @@ final class WarmUp {
 
     /** Takes part of a second, or up to three where the machine is slow. */
     static void run(GuardCompiler compiler, KeyedHash hash) throws IOException, InterruptedException {
-        GuardFeature feature = new GuardFeature(new Fixed(snapshot(compiler)), hash, new GuardTelemetry(new SimpleMeterRegistry()), Optional.empty());
+        GuardFeature feature = new GuardFeature(FixedSource.of(PromptGuardPolicy.KIND, POLICY, compiler), hash, new GuardTelemetry(new SimpleMeterRegistry()), Optional.empty());
         byte[] body = PROMPT.getBytes(StandardCharsets.UTF_8);
         int done = new Rehearsal("/v1/chat/completions", body, List.of(), Duration.ofSeconds(3), 1_000).run(feature);
         LOG.infof("rehearsed %d exchanges", done);
-    }
-
-    private static Snapshot<PromptGuardPolicy, CompiledGuard> snapshot(GuardCompiler compiler) {
-        Document document = Documents.parse("rehearsal", POLICY).documents().getFirst();
-        PromptGuardPolicy policy = document.bind(PromptGuardPolicy.class);
-        List<CompiledPolicy<PromptGuardPolicy, CompiledGuard>> policies =
-                List.of(new CompiledPolicy<>(policy, compiler.compile(policy), document.place("")));
-        return new Snapshot<>(1, policies, List.of(), List.of(), Map.of(), new Resolver<>(policies, List.of()));
-    }
-
-    private record Fixed(Snapshot<PromptGuardPolicy, CompiledGuard> current) implements PolicySource<PromptGuardPolicy, CompiledGuard> {
-        @Override
-        public void close() {}
     }
 }

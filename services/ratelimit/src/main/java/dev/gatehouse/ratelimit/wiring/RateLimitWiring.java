@@ -3,6 +3,7 @@ package dev.gatehouse.ratelimit.wiring;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.ratelimit.dropin.DropIn;
 import dev.gatehouse.service.lifecycle.CalloutServer;
+import dev.gatehouse.service.lifecycle.PoliciesReady;
 import dev.gatehouse.service.lifecycle.HashKey;
 import dev.gatehouse.service.lifecycle.RedisConfig;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
@@ -21,9 +22,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Puts the rate limit together and ties it to Quarkus' life cycle. */
@@ -84,16 +83,12 @@ public class RateLimitWiring {
     @Produces
     @Readiness
     HealthCheck calloutsReady() {
-        return () -> HealthCheckResponse.named("callouts").status(callouts.isServing()).build();
+        return callouts.readiness();
     }
 
-    /** A policy that never was valid limits nothing; a pod that knows none of its last good states must not take traffic. */
     @Produces
     @Readiness
     HealthCheck policiesReady() {
-        return () -> {
-            Set<String> unlimited = policies.neverValid();
-            return HealthCheckResponse.named("policies").status(unlimited.isEmpty()).withData("neverValid", String.join(",", unlimited)).build();
-        };
+        return new PoliciesReady(policies::neverValid);
     }
 }

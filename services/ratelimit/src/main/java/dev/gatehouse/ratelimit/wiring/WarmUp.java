@@ -2,18 +2,12 @@ package dev.gatehouse.ratelimit.wiring;
 
 import dev.gatehouse.envoy.Rehearsal;
 import dev.gatehouse.exchange.KeyedHash;
-import dev.gatehouse.policy.CompiledPolicy;
-import dev.gatehouse.policy.document.Document;
-import dev.gatehouse.policy.document.Documents;
 import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
-import dev.gatehouse.policy.resolve.Resolver;
-import dev.gatehouse.policy.source.PolicySource;
-import dev.gatehouse.policy.source.Snapshot;
+import dev.gatehouse.policy.source.FixedSource;
 import dev.gatehouse.ratelimit.Limiter;
 import dev.gatehouse.ratelimit.RateLimitFeature;
 import dev.gatehouse.ratelimit.admit.Budgets;
 import dev.gatehouse.ratelimit.admit.Overrides;
-import dev.gatehouse.ratelimit.compile.CompiledLimits;
 import dev.gatehouse.ratelimit.compile.LimitCompiler;
 import dev.gatehouse.ratelimit.telemetry.RateLimitTelemetry;
 import dev.gatehouse.state.Keys;
@@ -25,7 +19,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -70,19 +63,6 @@ final class WarmUp {
         Limiter limiter = Limiter.over(onStateLoss -> store, budgets, hash, counter, new RateLimitTelemetry(new SimpleMeterRegistry()));
         byte[] body = PROMPT.getBytes(StandardCharsets.UTF_8);
         Rehearsal rehearsal = new Rehearsal("/v1/chat/completions", body, ANSWER, Duration.ofSeconds(3), 1_000);
-        LOG.infof("rehearsed %d exchanges", rehearsal.run(new RateLimitFeature(new Fixed(snapshot()), limiter)));
-    }
-
-    private static Snapshot<TokenRateLimitPolicy, CompiledLimits> snapshot() {
-        Document document = Documents.parse("rehearsal", POLICY).documents().getFirst();
-        TokenRateLimitPolicy policy = document.bind(TokenRateLimitPolicy.class);
-        List<CompiledPolicy<TokenRateLimitPolicy, CompiledLimits>> policies =
-                List.of(new CompiledPolicy<>(policy, new LimitCompiler().compile(policy), document.place("")));
-        return new Snapshot<>(1, policies, List.of(), List.of(), Map.of(), new Resolver<>(policies, List.of()));
-    }
-
-    private record Fixed(Snapshot<TokenRateLimitPolicy, CompiledLimits> current) implements PolicySource<TokenRateLimitPolicy, CompiledLimits> {
-        @Override
-        public void close() {}
+        LOG.infof("rehearsed %d exchanges", rehearsal.run(new RateLimitFeature(FixedSource.of(TokenRateLimitPolicy.KIND, POLICY, new LimitCompiler()), limiter)));
     }
 }

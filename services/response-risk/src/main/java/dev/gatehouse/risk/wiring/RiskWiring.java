@@ -13,6 +13,7 @@ import dev.gatehouse.risk.telemetry.RiskTelemetry;
 import dev.gatehouse.service.http.JsonLinesRoute;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
+import dev.gatehouse.service.lifecycle.PoliciesReady;
 import dev.gatehouse.service.lifecycle.PolicyLog;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
@@ -28,10 +29,8 @@ import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Puts the service together and ties it to Quarkus' life cycle. */
@@ -77,16 +76,12 @@ public class RiskWiring {
     @Produces
     @Readiness
     HealthCheck calloutsReady() {
-        return () -> HealthCheckResponse.named("callouts").status(callouts.isServing()).build();
+        return callouts.readiness();
     }
 
-    /** A policy that never was valid inspects nothing; a pod that knows none of its last good states must not take traffic. */
     @Produces
     @Readiness
     HealthCheck policiesReady() {
-        return () -> {
-            Set<String> uninspected = policies.current().neverValid();
-            return HealthCheckResponse.named("policies").status(uninspected.isEmpty()).withData("neverValid", String.join(",", uninspected)).build();
-        };
+        return new PoliciesReady(() -> policies.current().neverValid());
     }
 }

@@ -2,15 +2,9 @@ package dev.gatehouse.risk.wiring;
 
 import dev.gatehouse.envoy.Rehearsal;
 import dev.gatehouse.exchange.KeyedHash;
-import dev.gatehouse.policy.CompiledPolicy;
-import dev.gatehouse.policy.document.Document;
-import dev.gatehouse.policy.document.Documents;
-import dev.gatehouse.policy.resolve.Resolver;
 import dev.gatehouse.policy.risk.ResponseRiskPolicy;
-import dev.gatehouse.policy.source.PolicySource;
-import dev.gatehouse.policy.source.Snapshot;
+import dev.gatehouse.policy.source.FixedSource;
 import dev.gatehouse.risk.RiskFeature;
-import dev.gatehouse.risk.compile.CompiledRisk;
 import dev.gatehouse.risk.compile.RiskCompiler;
 import dev.gatehouse.risk.telemetry.RiskTelemetry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -54,7 +47,7 @@ final class WarmUp {
 
     /** Takes part of a second, or up to three where the machine is slow. */
     static void run(RiskCompiler compiler, KeyedHash hash) throws IOException, InterruptedException {
-        RiskFeature feature = new RiskFeature(new Fixed(snapshot(compiler)), hash, new RiskTelemetry(new SimpleMeterRegistry()));
+        RiskFeature feature = new RiskFeature(FixedSource.of(ResponseRiskPolicy.KIND, POLICY, compiler), hash, new RiskTelemetry(new SimpleMeterRegistry()));
         byte[] body = PROMPT.getBytes(StandardCharsets.UTF_8);
         int done = new Rehearsal("/v1/chat/completions", body, events(), Duration.ofSeconds(3), 300).run(feature);
         LOG.infof("rehearsed %d exchanges", done);
@@ -66,18 +59,5 @@ final class WarmUp {
 
                 """.formatted(word));
         return Stream.concat(deltas, Stream.of("data: [DONE]\n\n")).map(event -> event.getBytes(StandardCharsets.UTF_8)).toList();
-    }
-
-    private static Snapshot<ResponseRiskPolicy, CompiledRisk> snapshot(RiskCompiler compiler) {
-        Document document = Documents.parse("rehearsal", POLICY).documents().getFirst();
-        ResponseRiskPolicy policy = document.bind(ResponseRiskPolicy.class);
-        List<CompiledPolicy<ResponseRiskPolicy, CompiledRisk>> policies =
-                List.of(new CompiledPolicy<>(policy, compiler.compile(policy), document.place("")));
-        return new Snapshot<>(1, policies, List.of(), List.of(), Map.of(), new Resolver<>(policies, List.of()));
-    }
-
-    private record Fixed(Snapshot<ResponseRiskPolicy, CompiledRisk> current) implements PolicySource<ResponseRiskPolicy, CompiledRisk> {
-        @Override
-        public void close() {}
     }
 }
