@@ -44,6 +44,14 @@ class BordersTest {
                 .check(CLASSES);
     }
 
+    /** Optional in libs/state: a service that keeps no vectors does not carry it. */
+    @Test
+    void luceneStaysWhereVectorsAreKept() {
+        noClasses().that().resideOutsideOfPackage("dev.gatehouse.state.vector..")
+                .should().dependOnClassesThat().resideInAnyPackage("org.apache.lucene..")
+                .check(CLASSES);
+    }
+
     @Test
     void detectorsKnowNothingOfHttpProvidersOrPolicies() {
         noClasses().that().resideInAPackage("dev.gatehouse.text..")
