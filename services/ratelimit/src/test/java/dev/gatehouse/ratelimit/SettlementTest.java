@@ -49,6 +49,14 @@ class SettlementTest {
     }
 
     @Test
+    void aShadowedLimitCountsForWhoeverChargesByTheMetadata() {
+        Played played = Table.with("limits: [{name: tokens, mode: Shadow, quota: {amount: 1, window: 24h}}]").ask(CHAT, REQUEST);
+        played.answered(200, Metadata.empty(), SSE, List.of(ONE_WORD, END, USAGE, DONE), true);
+        assertThat(played.handOver().get(HandOver.INPUT_TOKENS)).contains(11.0);
+        assertThat(played.handOver().get(HandOver.OUTPUT_TOKENS)).contains(5.0);
+    }
+
+    @Test
     void withoutUsageTheDeliveredTokensAreCounted() {
         table.ask(CHAT, REQUEST, "x-team", "a").answered(200, Metadata.empty(), SSE, List.of(ONE_WORD, ONE_WORD, ONE_WORD, END, DONE), true);
         assertThat(remaining("a")).isEqualTo(1000 - COUNTED_INPUT - 3);
