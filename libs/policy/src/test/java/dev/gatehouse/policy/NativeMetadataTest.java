@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.policy.cache.SemanticCachePolicy;
 import dev.gatehouse.policy.document.ByteSize;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.limit.TokenRateLimitOverride;
@@ -30,6 +31,7 @@ class NativeMetadataTest {
         collect(ResponseRiskPolicy.class, needed);
         collect(TokenRateLimitPolicy.class, needed);
         collect(TokenRateLimitOverride.class, needed);
+        collect(SemanticCachePolicy.class, needed);
         collect(HttpRoute.class, needed);
         Set<String> registered = new TreeSet<>();
         try (InputStream config = getClass().getResourceAsStream(CONFIG)) {
