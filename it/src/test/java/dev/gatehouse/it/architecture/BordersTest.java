@@ -21,7 +21,7 @@ class BordersTest {
             Path.of("../libs/cel/target/classes"), Path.of("../libs/detection/target/classes"),
             Path.of("../libs/embedding/target/classes"), Path.of("../libs/service/target/classes"),
             Path.of("../services/guard/target/classes"), Path.of("../services/ratelimit/target/classes"),
-            Path.of("../services/response-risk/target/classes")));
+            Path.of("../services/response-risk/target/classes"), Path.of("../services/cache/target/classes")));
 
     @Test
     void theNeutralExchangeDependsOnNothingButTheJdk() {
@@ -107,6 +107,13 @@ class BordersTest {
     @Test
     void onlyTheWiringOfResponseRiskKnowsTheContainer() {
         noClasses().that().resideInAPackage("dev.gatehouse.risk..").and().resideOutsideOfPackage("dev.gatehouse.risk.wiring..")
+                .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheWiringOfTheCacheKnowsTheContainer() {
+        noClasses().that().resideInAPackage("dev.gatehouse.cache..").and().resideOutsideOfPackage("dev.gatehouse.cache.wiring..")
                 .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..")
                 .check(CLASSES);
     }

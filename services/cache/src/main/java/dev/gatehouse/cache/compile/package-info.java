@@ -1,0 +1,2 @@
+/** Policies made ready to run. */
+package dev.gatehouse.cache.compile;
