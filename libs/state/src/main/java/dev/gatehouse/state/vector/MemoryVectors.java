@@ -22,6 +22,7 @@ public final class MemoryVectors implements Vectors, AutoCloseable {
 
     private final Cache<Key, MemorySet> sets;
     private final int maxEntries;
+    private final int exactUpTo;
     private final ExecutorService background = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("vectors").daemon().factory());
 
     /**
@@ -29,10 +30,16 @@ public final class MemoryVectors implements Vectors, AutoCloseable {
      * @param maxEntriesInAll of all, at least as many; each takes about 1 KB and its value
      */
     public MemoryVectors(int maxEntries, long maxEntriesInAll) {
+        this(maxEntries, maxEntriesInAll, EXACT_UP_TO);
+    }
+
+    /** @param exactUpTo entries of a set that are read whole */
+    MemoryVectors(int maxEntries, long maxEntriesInAll, int exactUpTo) {
         if (maxEntries < 1 || maxEntriesInAll < maxEntries) {
             throw new IllegalArgumentException("maxEntries must be at least 1 and at most maxEntriesInAll, is " + maxEntries);
         }
         this.maxEntries = maxEntries;
+        this.exactUpTo = exactUpTo;
         this.sets = Caffeine.newBuilder()
                 .maximumWeight(maxEntriesInAll)
                 .weigher((Key key, MemorySet set) -> set.size())
@@ -46,7 +53,7 @@ public final class MemoryVectors implements Vectors, AutoCloseable {
         Asked.related(set, entry);
         Entry added = new Entry(entry, vector, value, System.nanoTime() + Duration.ofMillis(Asked.millis(timeToLive)).toNanos());
         sets.asMap().compute(set, (key, before) -> {
-            MemorySet after = before == null ? new MemorySet(vector.dimensions(), EXACT_UP_TO, background) : before;
+            MemorySet after = before == null ? new MemorySet(vector.dimensions(), exactUpTo, background) : before;
             after.put(added, maxEntries);
             return after;
         });

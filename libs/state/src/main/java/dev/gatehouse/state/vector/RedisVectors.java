@@ -123,19 +123,19 @@ public final class RedisVectors implements Vectors {
     public void put(Key set, Key entry, Int8Vector vector, byte[] value, Duration timeToLive) {
         Asked.related(set, entry);
         long millis = Asked.millis(timeToLive);
-        ofSameDimensions(vector, () -> run(PUT, List.of(set, entry), floats(vector), text(element(entry)), text(quantisation.word()), value,
+        ofSameDimensions(vector.dimensions(), () -> run(PUT, List.of(set, entry), floats(vector), text(element(entry)), text(quantisation.word()), value,
                 text(Long.toString(millis)), text(Integer.toString(maxEntries)), text(Asked.prefix(set))));
     }
 
     @Override
     public List<Neighbour> nearest(Key set, Int8Vector vector, int most) {
         Asked.most(most);
-        Response found = ofSameDimensions(vector, () -> run(NEAREST, List.of(set), floats(vector), text(Integer.toString(most)), text(Asked.prefix(set))));
+        Response found = ofSameDimensions(vector.dimensions(), () -> run(NEAREST, List.of(set), floats(vector), text(Integer.toString(most)), text(Asked.prefix(set))));
         return IntStream.range(0, found.size()).mapToObj(i -> neighbour(set, found.get(i))).toList();
     }
 
     /** Redis' score is 1 for the same direction and 0 for the opposite one. */
-    private static Neighbour neighbour(Key set, Response found) {
+    static Neighbour neighbour(Key set, Response found) {
         Key entry = Keys.parse(Asked.prefix(set) + found.get(0)).orElseThrow(() -> new StateUnavailable("a vector set holds what is not an entry"));
         return new Neighbour(entry, 2 * Double.parseDouble(found.get(1).toString()) - 1, found.get(2).toBytes());
     }
@@ -164,31 +164,31 @@ public final class RedisVectors implements Vectors {
         return redis.await(script.send(redis, keys, List.of(arguments)));
     }
 
-    private interface Call {
+    interface Call {
         Response run();
     }
 
-    private static Response ofSameDimensions(Int8Vector vector, Call call) {
+    static Response ofSameDimensions(int dimensions, Call call) {
         try {
             return call.run();
         } catch (StateUnavailable e) {
             if (e.getCause() instanceof ErrorType error && String.valueOf(error.getMessage()).contains("dimension mismatch")) {
-                throw Asked.otherDimensions(vector.dimensions());
+                throw Asked.otherDimensions(dimensions);
             }
             throw e;
         }
     }
 
-    private static String element(Key entry) {
+    static String element(Key entry) {
         return entry.text().substring(Asked.prefix(entry).length());
     }
 
-    private static byte[] text(String text) {
+    static byte[] text(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Little-endian, as vector sets read them on every machine that Redis runs on. */
-    private static byte[] floats(Int8Vector vector) {
+    static byte[] floats(Int8Vector vector) {
         ByteBuffer buffer = ByteBuffer.allocate(vector.dimensions() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (float component : vector.floats()) {
             buffer.putFloat(component);

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,96 @@ class VectorMeasure {
             });
             System.out.printf("redis, 2000 sets of one entry: %d bytes each, with its value of 100%n", (usedMemory(server) - before) / 2_000);
         });
+    }
+
+    /** One owner's entries, without a vector and with one, each with a value of 1,000 bytes. */
+    @Test
+    void stock() throws Exception {
+        for (int number : new int[] {10_000, 100_000}) {
+            long before = usedHeap();
+            try (MemoryStock stock = new MemoryStock(1L << 40)) {
+                stockIn("memory", stock, number);
+                System.out.printf("memory stock, %d entries: %d bytes each%n", number, (usedHeap() - before) / number);
+                ask("memory", stock, number);
+            }
+            withRedis((server, state) -> {
+                long empty = usedMemory(server);
+                Stock stock = new RedisStock(state, Quantisation.INT8);
+                stockIn("redis", stock, number);
+                System.out.printf("redis stock, %d entries: %d bytes each%n", number, (usedMemory(server) - empty) / number);
+                ask("redis", stock, number);
+            });
+        }
+    }
+
+    /** Adversarial: 200,000 random entries through a cap of 20,000. */
+    @Test
+    void flood() throws Exception {
+        try (MemoryStock stock = new MemoryStock(1L << 40)) {
+            flood("memory", stock);
+        }
+        withRedis((server, state) -> flood("redis", new RedisStock(state, Quantisation.INT8)));
+    }
+
+    private static final StockContract.Owned OWNED = StockContract.Owned.anew();
+
+    private static Stock.Item item(String name, Int8Vector vector) {
+        return new Stock.Item(OWNED.owner(), OWNED.set(), OWNED.entry(name), "model", Optional.of(vector), new byte[1_000], LONG);
+    }
+
+    private static void stockIn(String where, Stock stock, int number) {
+        Random random = new Random(11);
+        List<float[]> centres = IntStream.range(0, 500).mapToObj(i -> VectorsContract.random(random).floats()).toList();
+        long begin = System.nanoTime();
+        for (int i = 0; i < number; i++) {
+            stock.put(item("" + i, near(centres.get(i % 500), random, 0.7f)), new Stock.Caps(number, 1L << 40));
+        }
+        System.out.printf("%s stock: %d puts, %.3f ms each%n", where, number, (System.nanoTime() - begin) / 1e6 / number);
+    }
+
+    private static void ask(String where, Stock stock, int number) {
+        Random random = new Random(5);
+        List<Int8Vector> asked = IntStream.range(0, 2 * ASKED).mapToObj(i -> VectorsContract.random(random)).toList();
+        System.out.printf("%s stock, %d entries: nearest 4 %s, by key %s%n", where, number,
+                took(2 * ASKED, i -> stock.nearest(OWNED.owner(), OWNED.set(), asked.get(i), 4)),
+                took(2 * ASKED, i -> stock.get(OWNED.owner(), OWNED.entry("" + i))));
+    }
+
+    private static void flood(String where, Stock stock) {
+        Stock.Caps caps = new Stock.Caps(20_000, 1L << 40);
+        List<Int8Vector> useful = clustered(2_000);
+        for (int i = 0; i < useful.size(); i++) {
+            stock.put(item("useful " + i, useful.get(i)), caps);
+            stock.used(OWNED.owner(), OWNED.entry("useful " + i));
+        }
+        told(where + ", before", stock, useful);
+        Random random = new Random(19);
+        long begin = System.nanoTime();
+        IntStream.range(0, 200_000).forEach(i -> stock.put(item("" + i, VectorsContract.random(random)), caps));
+        System.out.printf("%s: 200,000 puts, %.3f ms each%n", where, (System.nanoTime() - begin) / 1e6 / 200_000);
+        told(where + ", after 200,000 random entries", stock, useful);
+    }
+
+    private static void told(String when, Stock stock, List<Int8Vector> useful) {
+        Random random = new Random(7);
+        int[] found = new int[1];
+        String took = took(useful.size(), i -> {
+            Int8Vector asked = near(useful.get(i).floats(), random, 0.3f * useful.get(i).scale() * 40);
+            found[0] += stock.nearest(OWNED.owner(), OWNED.set(), asked, 4).stream().anyMatch(one -> one.entry().equals(OWNED.entry("useful " + i))) ? 1 : 0;
+        });
+        System.out.printf("%s: %d entries, %.1f %% of what is of use found, %s%n", when, stock.kept(OWNED.owner()).entries(),
+                100.0 * found[0] / useful.size(), took);
+    }
+
+    private static String took(int times, IntConsumer work) {
+        double[] took = new double[times];
+        for (int i = 0; i < times; i++) {
+            long begin = System.nanoTime();
+            work.accept(i);
+            took[i] = (System.nanoTime() - begin) / 1e6;
+        }
+        Arrays.sort(took);
+        return String.format("p50 %.2f ms, p99 %.2f ms", took[times / 2], took[times * 99 / 100]);
     }
 
     private static void redis(Quantisation quantisation, int number) throws Exception {
