@@ -1,5 +1,6 @@
 package dev.gatehouse.ratelimit.wiring;
 
+import dev.gatehouse.envoy.client.ClientTls;
 import dev.gatehouse.envoy.ratelimit.config.ConfigClient;
 import dev.gatehouse.envoy.ratelimit.config.ConfigListener;
 import dev.gatehouse.envoy.ratelimit.config.DomainConfig;
@@ -27,7 +28,7 @@ final class XdsWiring implements ConfigListener {
 
     static AutoCloseable open(DropIn.Source.Xds xds, LiveConfiguration configuration, Consumer<String> faults) {
         ConfigClient.Settings settings = new ConfigClient.Settings(xds.server(), xds.nodeId(), xds.metadata(), xds.headers(),
-                xds.tls().map(tls -> new ConfigClient.Tls(tls.certificate(), tls.key(), tls.authorities(), tls.serverName())),
+                xds.tls().map(tls -> new ClientTls(tls.certificate(), tls.key(), tls.authorities(), tls.serverName())),
                 xds.retry(), xds.longestRetry(), xds.maxMessageBytes());
         try {
             return new ConfigClient(settings, new XdsWiring(configuration, faults));

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
+import dev.gatehouse.envoy.client.ClientTls;
 import dev.gatehouse.envoy.codec.MetadataCodec;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
@@ -11,14 +12,10 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,17 +45,8 @@ public final class ConfigClient implements AutoCloseable {
      * @param longestRetry    the longest
      * @param maxMessageBytes 0 for gRPC's own 4 MiB
      */
-    public record Settings(String server, String nodeId, Map<String, String> metadata, Map<String, String> headers, Optional<Tls> tls,
+    public record Settings(String server, String nodeId, Map<String, String> metadata, Map<String, String> headers, Optional<ClientTls> tls,
             Duration retry, Duration longestRetry, int maxMessageBytes) {}
-
-    /**
-     * PEM files.
-     *
-     * @param certificate with its key, of this client
-     * @param authorities whom to trust; the JVM's without
-     * @param serverName  whose certificate is expected, in place of the host's
-     */
-    public record Tls(Optional<Path> certificate, Optional<Path> key, Optional<Path> authorities, Optional<String> serverName) {}
 
     private final Settings settings;
     private final ConfigListener listener;
@@ -89,20 +77,7 @@ public final class ConfigClient implements AutoCloseable {
         if (settings.maxMessageBytes() > 0) {
             builder.maxInboundMessageSize(settings.maxMessageBytes());
         }
-        if (settings.tls().isEmpty()) {
-            return builder.usePlaintext().build();
-        }
-        settings.tls().get().serverName().ifPresent(builder::overrideAuthority);
-        return builder.sslContext(sslContext(settings.tls().get())).build();
-    }
-
-    private static SslContext sslContext(Tls tls) throws IOException {
-        SslContextBuilder context = GrpcSslContexts.forClient();
-        if (tls.certificate().isPresent() && tls.key().isPresent()) {
-            context.keyManager(tls.certificate().get().toFile(), tls.key().get().toFile());
-        }
-        tls.authorities().ifPresent(file -> context.trustManager(file.toFile()));
-        return context.build();
+        return settings.tls().isEmpty() ? builder.usePlaintext().build() : settings.tls().get().secure(builder).build();
     }
 
     private void subscribe() {

@@ -2,6 +2,7 @@ package dev.gatehouse.envoy.ratelimit.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.envoy.client.ClientTls;
 import com.google.protobuf.Any;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -109,13 +110,13 @@ class ConfigClientTest {
     void bothSidesShowCertificatesAndTheServersNameIsTheOneExpected() throws Exception {
         TestCertificate certificate = TestCertificate.of(folder, "dns:control-plane");
         server = new ManagementServer(0, Optional.of(certificate));
-        client = new ConfigClient(settings(Optional.of(new ConfigClient.Tls(Optional.of(certificate.certificate()), Optional.of(certificate.key()),
+        client = new ConfigClient(settings(Optional.of(new ClientTls(Optional.of(certificate.certificate()), Optional.of(certificate.key()),
                 Optional.of(certificate.certificate()), Optional.of("control-plane")))), listener);
         server.stream().onNext(ManagementServer.version("1", List.of(Any.pack(config("shop")))));
         assertThat(received.poll(20, TimeUnit.SECONDS)).hasSize(1);
     }
 
-    private ConfigClient.Settings settings(Optional<ConfigClient.Tls> tls) {
+    private ConfigClient.Settings settings(Optional<ClientTls> tls) {
         return new ConfigClient.Settings("127.0.0.1:" + server.port(), "rls", Map.of("zone", "a"), Map.of("x-token", "t"), tls, SHORT, SHORT, 0);
     }
 
