@@ -8,6 +8,6 @@ public final class CacheCompiler implements Compiler<SemanticCachePolicy, Compil
 
     @Override
     public CompiledCache compile(SemanticCachePolicy policy) {
-        return new CompiledCache(policy);
+        return new CompiledCache(policy, TimeWords.with(policy.spec().cacheable().timeDependent().words()));
     }
 }
