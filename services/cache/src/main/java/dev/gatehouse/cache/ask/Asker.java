@@ -1,6 +1,7 @@
 package dev.gatehouse.cache.ask;
 
 import dev.gatehouse.cache.ask.Owner.Found;
+import dev.gatehouse.cache.bound.Pool;
 import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.tier.Question;
 import dev.gatehouse.cache.tier.Terms;
@@ -96,8 +97,9 @@ public final class Asker {
         String hard = hash.hexOfParts(hardParts(cache, request, turn, circumstances, owner));
         List<String> exact = new ArrayList<>(List.of("entry", hard));
         turn.parts().forEach(part -> exact.add(Fold.of(part.text())));
+        Key ownerKey = ownerKey(keys, cache, owner);
         return new Question(
-                keys.key(tag, FEATURE, "owner"), keys.key(tag, FEATURE, "set", hard), keys.key(tag, FEATURE, exact.toArray(String[]::new)),
+                new Pool(cache.policy().uid(), ownerKey.text(), cache.target()), ownerKey, keys.key(tag, FEATURE, "set", hard), keys.key(tag, FEATURE, exact.toArray(String[]::new)),
                 label(hash, request.model().orElse("")), text, vectoriser.of(text), placeholders(request), terms(cache, text));
     }
 

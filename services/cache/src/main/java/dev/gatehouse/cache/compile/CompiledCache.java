@@ -1,5 +1,6 @@
 package dev.gatehouse.cache.compile;
 
+import dev.gatehouse.cache.bound.Target;
 import dev.gatehouse.cache.tier.Terms;
 import dev.gatehouse.policy.cache.Capacity;
 import dev.gatehouse.policy.cache.Semantic;
@@ -28,6 +29,12 @@ public record CompiledCache(SemanticCachePolicy policy, TimeWords timeWords) {
     /** What of the policy decides which answers may be served at all: after a change of it nothing older is. */
     public String generation() {
         return spec().scope() + " " + spec().onUnguarded() + " " + spec().requireInspection();
+    }
+
+    /** What share of wrong hits is borne. */
+    public Target target() {
+        Semantic semantic = spec().semantic();
+        return new Target(semantic.bound(), semantic.isOverHits(), semantic.explore());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.gatehouse.cache.tier;
 
+import dev.gatehouse.cache.bound.Pool;
 import dev.gatehouse.state.Key;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 /**
  * One question to the cache.
  *
+ * @param pool         whose evidence it belongs to
  * @param owner        whose caps its answer counts in
  * @param set          its hard key: all that two questions must have in common, but their words
  * @param entry        its exact key, of this set
@@ -19,19 +21,21 @@ import java.util.Set;
  * @param maxAge       an older answer is not wanted
  */
 public record Question(
-        Key owner, Key set, Key entry, String label, String text, TextVector vector, Set<String> placeholders, Terms terms, Optional<Duration> maxAge) {
+        Pool pool, Key owner, Key set, Key entry, String label, String text, TextVector vector, Set<String> placeholders, Terms terms,
+        Optional<Duration> maxAge) {
 
     public Question {
         placeholders = Set.copyOf(placeholders);
     }
 
-    public Question(Key owner, Key set, Key entry, String label, String text, TextVector vector, Set<String> placeholders, Terms terms) {
-        this(owner, set, entry, label, text, vector, placeholders, terms, Optional.empty());
+    public Question(
+            Pool pool, Key owner, Key set, Key entry, String label, String text, TextVector vector, Set<String> placeholders, Terms terms) {
+        this(pool, owner, set, entry, label, text, vector, placeholders, terms, Optional.empty());
     }
 
     /** The same question, for which an older answer is not wanted. */
     public Question notOlderThan(Optional<Duration> age) {
-        return new Question(owner, set, entry, label, text, vector, placeholders, terms, age);
+        return new Question(pool, owner, set, entry, label, text, vector, placeholders, terms, age);
     }
 
     /** Never shows the text. */

@@ -1,0 +1,41 @@
+package dev.gatehouse.cache.tier;
+
+import dev.gatehouse.state.Key;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a look-up found. */
+public sealed interface Outcome {
+
+    /**
+     * An answer that may be served.
+     *
+     * @param entry its key
+     * @param score the verifier's probability that it is right; 1 in the exact tier
+     * @param kept  the entry
+     * @param age   since it was stored
+     * @param stale whether it has expired, and may be served while a new one is fetched
+     * @param near  what the semantic tier judged; empty in the exact tier
+     */
+    record Hit(Key entry, Tier tier, double score, Kept kept, Duration age, boolean stale, Optional<Near> near) implements Outcome {}
+
+    /** None. @param near the entry that came nearest, if any was looked at */
+    record Miss(Why why, Optional<Near> near) implements Outcome {
+
+        static Miss of(Why why) {
+            return new Miss(why, Optional.empty());
+        }
+    }
+
+    /** Why there is none; the names are labels of metrics. */
+    enum Why {
+        /** Nothing near enough is kept. */ nothing_near,
+        /** The verifier found a difference that matters. */ vetoed,
+        /** It might be right, and is not sure enough for the bound. */ unsure,
+        /** It would have been served, and goes to the model to learn whether it is right. */ explored,
+        /** The text has no vector, or not in time. */ no_vector,
+        /** The store did not answer. */ store_unavailable,
+        /** The look-up took longer than the policy's timeout. */ too_late,
+        /** The client wants a fresh answer. */ not_looked_up
+    }
+}
