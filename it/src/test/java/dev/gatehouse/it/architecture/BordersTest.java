@@ -21,7 +21,8 @@ class BordersTest {
             Path.of("../libs/cel/target/classes"), Path.of("../libs/detection/target/classes"),
             Path.of("../libs/embedding/target/classes"), Path.of("../libs/service/target/classes"),
             Path.of("../services/guard/target/classes"), Path.of("../services/ratelimit/target/classes"),
-            Path.of("../services/response-risk/target/classes"), Path.of("../services/cache/target/classes")));
+            Path.of("../services/response-risk/target/classes"), Path.of("../services/cache/target/classes"),
+            Path.of("../services/semantic-router/target/classes")));
 
     @Test
     void theNeutralExchangeDependsOnNothingButTheJdk() {
@@ -68,8 +69,9 @@ class BordersTest {
     }
 
     @Test
-    void modelsAreAskedInTwoPlacesAndEncodersKnowNoPolicyAndNoStore() {
-        noClasses().that().resideOutsideOfPackages("dev.gatehouse.embedding..", "dev.gatehouse.risk.moderation..")
+    void modelsAreAskedInThreePlacesAndEncodersKnowNoPolicyAndNoStore() {
+        noClasses().that().resideOutsideOfPackages("dev.gatehouse.embedding..", "dev.gatehouse.risk.moderation..",
+                        "dev.gatehouse.router.external..")
                 .should().dependOnClassesThat().resideInAnyPackage("dev.langchain4j..", "ai.onnxruntime..")
                 .check(CLASSES);
         noClasses().that().resideOutsideOfPackages("dev.gatehouse.embedding..", "dev.gatehouse.ratelimit.tokenizer..")
@@ -114,6 +116,13 @@ class BordersTest {
     @Test
     void onlyTheWiringOfTheCacheKnowsTheContainer() {
         noClasses().that().resideInAPackage("dev.gatehouse.cache..").and().resideOutsideOfPackage("dev.gatehouse.cache.wiring..")
+                .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheWiringOfTheSemanticRouterKnowsTheContainer() {
+        noClasses().that().resideInAPackage("dev.gatehouse.router..").and().resideOutsideOfPackage("dev.gatehouse.router.wiring..")
                 .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "io.quarkus..", "io.vertx..")
                 .check(CLASSES);
     }
