@@ -13,6 +13,7 @@ ORDER = ("ratelimit", "guard", "cache", "semantic-router", "response-risk", "fai
 ENVOY_PORT = 10000
 ENVOY_ADMIN_PORT = 9901
 DEMO_MODEL_PORT = 10001
+CODE_MODEL_PORT = 10002
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,11 @@ class Upstream:
 
 
 DEMO_MODEL = Upstream("127.0.0.1", chain.DEMO_MODEL_PORT, False, "")
+CODE_MODEL = Upstream("127.0.0.1", chain.CODE_MODEL_PORT, False, "")
+
+# What the semantic router sets, and the one value of it that has a backend of its own here: as in deploy/local/policies/routes.yaml.
+MODEL_HEADER = "x-gateway-model-name"
+CODE_MODEL_NAME = "demo-code"
 
 
 def upstream(url: str) -> Upstream:
@@ -62,9 +67,14 @@ def bootstrap(services: list[chain.Service], model: Upstream, access_log: Path) 
         "admin": {"address": _address("127.0.0.1", chain.ENVOY_ADMIN_PORT)},
         "static_resources": {
             "listeners": [_listener(services, model, access_log)],
-            "clusters": [_service_cluster(service) for service in services] + [_model_cluster(model)],
+            "clusters": [_service_cluster(service) for service in services] + _model_clusters(services, model),
         },
     }
+
+
+def has_code_model(services: list[chain.Service], model: Upstream | None) -> bool:
+    """Whether a second demo model stands behind the chain: where the semantic router has one to choose."""
+    return model in (None, DEMO_MODEL) and any(service.name == "semantic-router" for service in services)
 
 
 def _listener(services: list[chain.Service], model: Upstream, access_log: Path) -> dict:
@@ -76,7 +86,7 @@ def _listener(services: list[chain.Service], model: Upstream, access_log: Path) 
         "normalize_path": True,
         "merge_slashes": True,
         "path_with_escaped_slashes_action": "UNESCAPE_AND_REDIRECT",
-        "route_config": {"name": "local", "virtual_hosts": [{"name": "all", "domains": ["*"], "routes": _routes(model)}]},
+        "route_config": {"name": "local", "virtual_hosts": [{"name": "all", "domains": ["*"], "routes": _routes(services, model)}]},
         "http_filters": [_ext_proc(service) for service in services] + [
             {"name": "router", "typed_config": {"@type": TYPE + "extensions.filters.http.router.v3.Router"}}],
         "access_log": [_access_log(access_log)],
@@ -115,9 +125,17 @@ def _ext_proc(service: chain.Service) -> dict:
     }
 
 
-def _routes(model: Upstream) -> list[dict]:
+def _routes(services: list[chain.Service], model: Upstream) -> list[dict]:
     base = _route("/", model, None)
-    return [_route("/v1/", model, model.path + "/"), base] if model.path else [base]
+    plain = [_route("/v1/", model, model.path + "/"), base] if model.path else [base]
+    return [_code_route(), *plain] if has_code_model(services, model) else plain
+
+
+def _code_route() -> dict:
+    """Matched only once the router has set the header and cleared the route that was found first."""
+    header = {"name": MODEL_HEADER, "string_match": {"exact": CODE_MODEL_NAME}}
+    return {"match": {"prefix": "/", "headers": [header]},
+            "route": {"cluster": "code-model", "timeout": "0s", "host_rewrite_literal": CODE_MODEL.authority}}
 
 
 def _route(prefix: str, model: Upstream, rewritten: str | None) -> dict:
@@ -137,12 +155,17 @@ def _service_cluster(service: chain.Service) -> dict:
     }
 
 
-def _model_cluster(model: Upstream) -> dict:
+def _model_clusters(services: list[chain.Service], model: Upstream) -> list[dict]:
+    code = [_model_cluster("code-model", CODE_MODEL)] if has_code_model(services, model) else []
+    return [_model_cluster("model", model), *code]
+
+
+def _model_cluster(name: str, model: Upstream) -> dict:
     cluster = {
-        "name": "model",
+        "name": name,
         "type": "STRICT_DNS",
         "connect_timeout": "5s",
-        "load_assignment": _endpoint("model", model.host, model.port),
+        "load_assignment": _endpoint(name, model.host, model.port),
         "typed_extension_protocol_options": _protocol("http_protocol_options"),
     }
     if model.tls:

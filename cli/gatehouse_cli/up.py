@@ -29,8 +29,14 @@ class Plan:
         needed = {chain.ENVOY_PORT: "Envoy", chain.ENVOY_ADMIN_PORT: "Envoy's admin page"}
         if self.model is None:
             needed[chain.DEMO_MODEL_PORT] = "the demo model"
+        if self.has_code_model:
+            needed[chain.CODE_MODEL_PORT] = "the demo model for code"
         needed.update({port: service.name for service in self.services for port in service.ports})
         return needed
+
+    @property
+    def has_code_model(self) -> bool:
+        return envoy_config.has_code_model(self.services, self.model)
 
 
 def up(plan: Plan, detach: bool) -> int:
@@ -97,16 +103,17 @@ def _require_startable(plan: Plan) -> None:
 
 def _start_all(plan: Plan, home: Path, envoy: Path) -> None:
     java_command = str(home / "bin" / "java")
-    started = [_start_demo_model(java_command)] if plan.model is None else []
+    started = [_start_demo_model(java_command, "demo-model", chain.DEMO_MODEL_PORT)] if plan.model is None else []
+    started += [_start_demo_model(java_command, "code-model", chain.CODE_MODEL_PORT)] if plan.has_code_model else []
     started += [launch.start(service, java_command, plan.policies, aot.flags(service)) for service in plan.services]
     for process in started:
         launch.await_ready(process)
     launch.await_ready(_start_envoy(plan, envoy))
 
 
-def _start_demo_model(java_command: str) -> Process:
-    command = [java_command, *launch.JVM_FLAGS, "-jar", str(build.DEMO_MODEL_JAR), str(chain.DEMO_MODEL_PORT)]
-    return processes.start("demo-model", command, dict(os.environ), f"http://127.0.0.1:{chain.DEMO_MODEL_PORT}/health")
+def _start_demo_model(java_command: str, name: str, port: int) -> Process:
+    command = [java_command, *launch.JVM_FLAGS, "-jar", str(build.DEMO_MODEL_JAR), str(port)]
+    return processes.start(name, command, dict(os.environ), f"http://127.0.0.1:{port}/health")
 
 
 def _start_envoy(plan: Plan, envoy: Path) -> Process:

@@ -24,7 +24,7 @@ def cluster(document, name):
 
 def route_actions(document):
     routes = manager(document)["route_config"]["virtual_hosts"][0]["routes"]
-    return {route["match"]["prefix"]: route["route"] for route in routes}
+    return {route["match"]["prefix"]: route["route"] for route in routes if "headers" not in route["match"]}
 
 
 class RendersEnvoysBootstrap(unittest.TestCase):
@@ -59,6 +59,17 @@ class RendersEnvoysBootstrap(unittest.TestCase):
         actions = route_actions(render(set(), "http://127.0.0.1:8000"))
         self.assertEqual({"/"}, set(actions))
         self.assertEqual("127.0.0.1:8000", actions["/"]["host_rewrite_literal"])
+
+    def test_what_the_router_names_has_a_backend_of_its_own(self):
+        document = render({"guard", "semantic-router"})
+        first, second = manager(document)["route_config"]["virtual_hosts"][0]["routes"]
+        self.assertEqual([{"name": "x-gateway-model-name", "string_match": {"exact": "demo-code"}}], first["match"]["headers"])
+        self.assertEqual(("code-model", "model"), (first["route"]["cluster"], second["route"]["cluster"]))
+        self.assertEqual("code-model", cluster(document, "code-model")["name"])
+
+    def test_without_a_router_or_with_a_real_model_there_is_one_backend(self):
+        for document in (render({"guard"}), render({"semantic-router"}, "https://models.example.com/v1")):
+            self.assertNotIn("code-model", json.dumps(document))
 
     def test_a_usual_port_is_not_repeated_in_the_host(self):
         self.assertEqual("models.example.com", envoy_config.upstream("https://models.example.com:443/v1").authority)
