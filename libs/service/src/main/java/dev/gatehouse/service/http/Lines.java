@@ -12,6 +12,7 @@ final class Lines {
     private final InputStream in;
     private final int maxBytes;
     private boolean cut;
+    private long number;
 
     Lines(InputStream in, int maxBytes) {
         this.in = new BufferedInputStream(in);
@@ -24,11 +25,21 @@ final class Lines {
         cut = false;
         for (int b = in.read(); b >= 0; b = in.read()) {
             if (b == '\n' && line.size() > 0) {
-                return Optional.of(line.toByteArray());
+                return ended(line);
             }
             append(line, b);
         }
-        return line.size() > 0 ? Optional.of(line.toByteArray()) : Optional.empty();
+        return line.size() > 0 ? ended(line) : Optional.empty();
+    }
+
+    private Optional<byte[]> ended(ByteArrayOutputStream line) {
+        number++;
+        return Optional.of(line.toByteArray());
+    }
+
+    /** Of the last line, from 1; empty ones are not counted. */
+    long number() {
+        return number;
     }
 
     /** Whether the last line was longer than the bound. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * One set in memory. A small one is read whole. A large one has a graph, made in the background, and a list of what is not in it yet;
- * the graph keeps what was removed, so it is made anew when half of it is that.
+ * it is made anew when that list is long, and when half of it is what was removed, which it keeps.
  */
 final class MemorySet {
 
@@ -87,7 +87,12 @@ final class MemorySet {
         } else if (outside.size() > 2 * live.size() + SPARE) {
             outside.removeIf(other -> !other.isLive());
         }
-        if (graph == null ? live.size() > exactUpTo : graph.size() > 2 * live.size() + SPARE) {
+        buildWhereNeeded();
+    }
+
+    private void buildWhereNeeded() {
+        boolean needed = graph == null ? live.size() > exactUpTo : outside.size() > exactUpTo || graph.size() > 2 * live.size() + SPARE;
+        if (needed) {
             building = true;
             background.execute(this::build);
         }
@@ -110,22 +115,19 @@ final class MemorySet {
             graph = built;
             outside = new ArrayList<>(outside.subList(known, outside.size()));
             building = false;
+            buildWhereNeeded();
             return null;
         });
     }
 
     List<Neighbour> nearest(Int8Vector vector, int most) {
         requireDimensions(vector);
-        return locked(lock.readLock(), () -> candidates(vector, most)
-                .filter(entry -> entry.isLive() && !entry.hasExpired())
-                .map(entry -> new Scored(entry, vector.cosine(entry.vector())))
-                .sorted(Comparator.comparingDouble(Scored::cosine).reversed())
-                .limit(most)
-                .map(scored -> scored.entry().at(scored.cosine()))
-                .toList());
+        return locked(lock.readLock(), () -> {
+            Nearest nearest = new Nearest(vector, most);
+            candidates(vector, most).forEach(nearest::add);
+            return nearest.found();
+        });
     }
-
-    private record Scored(Entry entry, double cosine) {}
 
     private Stream<Entry> candidates(Int8Vector vector, int most) {
         Stream<Entry> inGraph = graph == null ? Stream.empty() : graph.nearest(vector, most, entry -> entry.isLive() && !entry.hasExpired());
