@@ -1,6 +1,10 @@
 package dev.gatehouse.cache;
 
+import dev.gatehouse.cache.answer.Replay;
 import dev.gatehouse.cache.compile.CompiledCache;
+import dev.gatehouse.cache.look.Desk;
+import dev.gatehouse.cache.telemetry.CacheTelemetry;
+import dev.gatehouse.cache.verify.sameness.Sameness;
 import dev.gatehouse.exchange.Acceptance;
 import dev.gatehouse.exchange.Acceptance.Interest;
 import dev.gatehouse.exchange.Feature;
@@ -8,16 +12,26 @@ import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.policy.cache.SemanticCachePolicy;
 import dev.gatehouse.policy.cache.SemanticCacheSpec;
 import dev.gatehouse.policy.source.PolicySource;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * The semantic cache as a feature: takes part in every exchange that a {@code SemanticCachePolicy} applies to.
  *
- * @param policies where policies come from
+ * @param policies  where policies come from
+ * @param desk      where requests are asked and looked up
+ * @param replay    gives kept answers in the asking client's protocol
+ * @param sameness  tells whether two answers say the same
+ * @param telemetry where all is recorded
  */
-public record CacheFeature(PolicySource<SemanticCachePolicy, CompiledCache> policies) implements Feature {
+public record CacheFeature(
+        PolicySource<SemanticCachePolicy, CompiledCache> policies, Desk desk, Replay replay, Sameness sameness, CacheTelemetry telemetry)
+        implements Feature {
 
     static final String NAME = "cache";
+
+    /** The look-up keeps to the policy's timeout by itself; this is for what is before and after it. */
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     @Override
     public String name() {
@@ -31,6 +45,7 @@ public record CacheFeature(PolicySource<SemanticCachePolicy, CompiledCache> poli
 
     private Acceptance acceptance(CompiledCache cache, RequestHead head) {
         SemanticCacheSpec spec = cache.spec();
-        return new Acceptance(new CacheHandler(cache, head), Interest.ALL, spec.timeout(), spec.failureMode(), spec.maxBodyBytes().bytes());
+        CacheHandler handler = new CacheHandler(this, cache, head);
+        return new Acceptance(handler, Interest.ALL, spec.timeout().plus(GRACE), spec.failureMode(), spec.maxBodyBytes().bytes());
     }
 }

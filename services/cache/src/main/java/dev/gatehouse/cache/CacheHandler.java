@@ -1,40 +1,268 @@
 package dev.gatehouse.cache;
 
+import dev.gatehouse.cache.answer.AnswerRecorder;
+import dev.gatehouse.cache.answer.Recorded;
+import dev.gatehouse.cache.answer.StoredAnswer;
+import dev.gatehouse.cache.ask.Ask;
+import dev.gatehouse.cache.ask.CacheControl;
+import dev.gatehouse.cache.ask.PlaceholderNames;
+import dev.gatehouse.cache.ask.Reading;
+import dev.gatehouse.cache.ask.Reason;
+import dev.gatehouse.cache.ask.RequestReader;
 import dev.gatehouse.cache.compile.CompiledCache;
+import dev.gatehouse.cache.look.Desk;
 import dev.gatehouse.cache.reply.CacheReplies;
+import dev.gatehouse.cache.telemetry.CacheTelemetry;
+import dev.gatehouse.cache.tier.Kept;
+import dev.gatehouse.cache.tier.Near;
+import dev.gatehouse.cache.tier.Outcome;
+import dev.gatehouse.cache.tier.Outcome.Hit;
+import dev.gatehouse.cache.tier.Outcome.Miss;
+import dev.gatehouse.cache.tier.Question;
+import dev.gatehouse.exchange.Attachment.Capability;
+import dev.gatehouse.exchange.BodyRewriter;
+import dev.gatehouse.exchange.Ending;
 import dev.gatehouse.exchange.Failure;
+import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.Handler;
+import dev.gatehouse.exchange.HeaderChange;
 import dev.gatehouse.exchange.LocalReply;
 import dev.gatehouse.exchange.Request;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.exchange.RequestVerdict;
+import dev.gatehouse.exchange.Response;
+import dev.gatehouse.exchange.ResponseHead;
+import dev.gatehouse.exchange.ResponseVerdict;
 import dev.gatehouse.llm.Format;
+import dev.gatehouse.llm.LlmRequest;
 import dev.gatehouse.llm.ProviderErrors;
+import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.cache.ClientControl;
+import dev.gatehouse.state.StateUnavailable;
+import java.time.Duration;
+import java.util.Optional;
 
-/** One exchange under one policy. */
+/** One exchange under one policy: read the prompt, look its question up, reply from the cache, or let it go on and keep the answer. */
 final class CacheHandler implements Handler {
 
+    private static final String BYPASS = "bypass";
+    private static final String MISS = "miss";
+
+    private final CacheFeature service;
     private final CompiledCache cache;
     private final RequestHead head;
+    private final CacheReplies replies;
+    private final CacheControl control;
+    private Format format;
+    private Optional<Question> question = Optional.empty();
+    private Optional<Outcome> found = Optional.empty();
+    private Optional<AnswerRecorder> recorder = Optional.empty();
+    private HandOver fromBehind = HandOver.none();
+    private String word = BYPASS;
+    private boolean replied;
 
-    CacheHandler(CompiledCache cache, RequestHead head) {
+    CacheHandler(CacheFeature service, CompiledCache cache, RequestHead head) {
+        this.service = service;
         this.cache = cache;
         this.head = head;
+        this.replies = new CacheReplies(cache.name());
+        this.control = cache.spec().clientControl() == ClientControl.Honour ? CacheControl.of(head.headers()) : CacheControl.NONE;
+        this.format = RequestReader.format(head).orElse(Format.OPENAI_CHAT);
     }
 
+    // --- the request
+
     @Override
-    public RequestVerdict request(Request request) {
-        return RequestVerdict.forward(HandOver.none().with(CacheFeature.NAME, HandOver.CACHE, "bypass"));
+    public RequestVerdict request(Request request) throws InterruptedException {
+        if (!head.attachment().can(Capability.CHANGE_RESPONSE_BODY)) {
+            return unseenAnswers();
+        }
+        return switch (new RequestReader(cache.spec().maxBodyBytes().bytes()).read(request)) {
+            case Reading.Unread unread -> bypassed(unread.reason());
+            case Reading.Prompt prompt -> asked(prompt.request());
+        };
     }
+
+    /** The attachment shows no answers: a cache that can keep none is none. */
+    private RequestVerdict unseenAnswers() {
+        boolean refused = cache.spec().failureMode() == FailureMode.FailClosed && cache.spec().mode() == Mode.Enforce;
+        return refused ? RequestVerdict.reply(replies.unsupported(errors(), Capability.CHANGE_RESPONSE_BODY.name()))
+                : bypassed(Reason.unsupported_by_attachment);
+    }
+
+    private RequestVerdict asked(LlmRequest prompt) throws InterruptedException {
+        format = prompt.format();
+        if (control.noStore()) {
+            return bypassed(Reason.no_store);
+        }
+        return switch (service.desk().ask(cache, head, prompt)) {
+            case Ask.Not not -> bypassed(not.reason());
+            case Ask.Cacheable cacheable -> lookedUp(prompt, cacheable.question().notOlderThan(control.maxAge()));
+        };
+    }
+
+    private RequestVerdict bypassed(Reason reason) {
+        service.telemetry().bypassed(cache.name(), reason);
+        return wentOn();
+    }
+
+    private RequestVerdict lookedUp(LlmRequest prompt, Question asked) throws InterruptedException {
+        long began = System.nanoTime();
+        Outcome outcome = control.noCache() ? Miss.of(Outcome.Why.not_looked_up) : service.desk().lookup(asked, cache.spec().timeout());
+        service.telemetry().lookedUp(cache.name(), outcome, Duration.ofNanos(System.nanoTime() - began));
+        question = Optional.of(asked);
+        found = Optional.of(outcome);
+        Optional<RequestVerdict> reply = outcome instanceof Hit hit ? served(prompt, hit) : Optional.empty();
+        if (reply.isPresent()) {
+            return reply.get();
+        }
+        word = MISS;
+        return wentOn();
+    }
+
+    /** Empty in shadow mode, and for what cannot be read any more. */
+    private Optional<RequestVerdict> served(LlmRequest prompt, Hit hit) {
+        Optional<StoredAnswer> answer = StoredAnswer.decoded(hit.kept().answer());
+        if (cache.spec().mode() == Mode.Shadow) {
+            service.telemetry().shadowed(cache.name(), hit);
+            return Optional.empty();
+        }
+        return answer.map(stored -> reply(prompt, hit, stored));
+    }
+
+    private RequestVerdict reply(LlmRequest prompt, Hit hit, StoredAnswer stored) {
+        word = CacheTelemetry.word(hit);
+        replied = true;
+        service.telemetry().saved(cache.name(), stored.usage().input().orElse(0), stored.usage().output().orElse(0));
+        LocalReply reply = service.replay().reply(stored, prompt, hit.age()).with(handOver());
+        return RequestVerdict.reply(!cache.spec().expose() ? reply
+                : reply.withHeader("x-gatehouse-cache", word).withHeader("age", Long.toString(hit.age().toSeconds())));
+    }
+
+    /** On to the model, unless the client wants none of its answers. */
+    private RequestVerdict wentOn() {
+        if (control.onlyIfCached()) {
+            return RequestVerdict.reply(exposed(replies.notCached(errors())).with(handOver()));
+        }
+        return new RequestVerdict.Forward(plainAnswers(), Optional.empty(), handOver(), false);
+    }
+
+    private LocalReply exposed(LocalReply reply) {
+        return cache.spec().expose() ? reply.withHeader("x-gatehouse-cache", word) : reply;
+    }
+
+    /** An answer that is to be kept should come without content coding; where the head has gone on already it is decoded. */
+    private HeaderChange plainAnswers() {
+        boolean asksForPlain = question.isPresent() && head.headers().first("accept-encoding").isPresent()
+                && head.attachment().can(Capability.CHANGE_REQUEST_HEADERS_FROM_BODY);
+        return asksForPlain ? HeaderChange.none().setting("accept-encoding", "identity") : HeaderChange.none();
+    }
+
+    private HandOver handOver() {
+        HandOver identity = service.desk().identity(cache, head).handOver(CacheFeature.NAME, head.handOver());
+        return identity.plus(question.map(Desk::vector).orElse(HandOver.none())).with(CacheFeature.NAME, HandOver.CACHE, word);
+    }
+
+    // --- the answer
 
     @Override
     public boolean wantsResponse() {
-        return false;
+        return question.isPresent() || cache.spec().expose();
+    }
+
+    @Override
+    public ResponseVerdict response(Response response) {
+        HeaderChange headers = cache.spec().expose() ? HeaderChange.none().setting("x-gatehouse-cache", word) : HeaderChange.none();
+        if (question.isEmpty() || !isModels(response.head())) {
+            return new ResponseVerdict.Pass(headers, HandOver.none());
+        }
+        fromBehind = HandOver.read(response.head().metadata());
+        recorder = Optional.of(new AnswerRecorder(format, response.head().headers(), cache.spec().maxBodyBytes().bytes()));
+        return new ResponseVerdict.Rewrite(headers, HandOver.none(), this::recorded);
+    }
+
+    /** Whether the answer is the model's own: not a reply of a service behind us, not an error. */
+    private static boolean isModels(ResponseHead response) {
+        return response.status() == 200 && HandOver.read(response.metadata()).get(HandOver.REPLIED_BY).isEmpty();
+    }
+
+    /** Every piece goes on at once, and then into the record. */
+    private HandOver recorded(BodyRewriter.Chunks in, BodyRewriter.Sink out) throws InterruptedException {
+        AnswerRecorder record = recorder.orElseThrow();
+        for (byte[] chunk = in.next(); chunk != null; chunk = in.next()) {
+            out.write(chunk);
+            record.feed(chunk);
+        }
+        record.end();
+        fromBehind = fromBehind.plus(in.handOver());
+        return HandOver.none();
+    }
+
+    // --- the end, off the client's way
+
+    @Override
+    public void close(Ending ending) {
+        try {
+            if (replied && found.orElseThrow() instanceof Hit hit) {
+                service.desk().tiers().served(question.orElseThrow(), hit);
+            }
+            if (ending == Ending.COMPLETED && recorder.isPresent()) {
+                keep(recorder.get().recorded());
+            }
+        } catch (StateUnavailable e) {
+            service.telemetry().answered(cache.name(), "store_unavailable");
+        } finally {
+            recorder.ifPresent(AnswerRecorder::close);
+        }
+    }
+
+    private void keep(Recorded recorded) {
+        switch (recorded) {
+            case Recorded.Unusable unusable -> service.telemetry().answered(cache.name(), unusable.reason());
+            case Recorded.Complete complete when !isInspected() -> service.telemetry().answered(cache.name(), "not_inspected");
+            case Recorded.Complete complete -> keep(question.orElseThrow(), complete.answer());
+        }
+    }
+
+    private void keep(Question asked, StoredAnswer fresh) {
+        learn(asked, fresh);
+        boolean kept = service.desk().tiers().store(asked, fresh.encoded(), PlaceholderNames.in(fresh.text(), asked.placeholders()));
+        service.telemetry().answered(cache.name(), kept ? "stored" : "too_large");
+    }
+
+    /** Whether response-risk has let the answer pass, where that is asked for; what it blocks is never kept. */
+    private boolean isInspected() {
+        Optional<String> verdict = fromBehind.get(HandOver.RISK_VERDICT);
+        return verdict.map(word -> !word.equals("Block")).orElse(!cache.spec().requireInspection());
+    }
+
+    /** The fresh answer tells whether the nearest one would have been right. */
+    private void learn(Question asked, StoredAnswer fresh) {
+        switch (found.orElseThrow()) {
+            case Miss miss -> miss.near().ifPresent(near -> learn(asked, near, fresh,
+                    miss.why() == Outcome.Why.explored ? CacheTelemetry.Lesson.explored : CacheTelemetry.Lesson.miss));
+            case Hit hit -> hit.near().ifPresent(near -> learn(asked, near, fresh, CacheTelemetry.Lesson.shadow));
+        }
+    }
+
+    private void learn(Question asked, Near near, StoredAnswer fresh, CacheTelemetry.Lesson source) {
+        same(asked, near.kept(), fresh).ifPresent(right -> {
+            service.desk().tiers().learn(asked, near, right);
+            service.telemetry().learnt(cache.name(), source, right);
+        });
+    }
+
+    private Optional<Boolean> same(Question asked, Kept kept, StoredAnswer fresh) {
+        return StoredAnswer.decoded(kept.answer()).flatMap(stored -> service.sameness().same(asked.text(), stored.text(), fresh.text()));
     }
 
     @Override
     public LocalReply failed(Failure failure) {
-        return new CacheReplies(cache.name()).failed(ProviderErrors.of(Format.OPENAI_CHAT), failure);
+        return replies.failed(errors(), failure);
+    }
+
+    private ProviderErrors errors() {
+        return ProviderErrors.of(format);
     }
 }

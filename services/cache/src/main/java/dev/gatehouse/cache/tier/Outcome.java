@@ -22,7 +22,8 @@ public sealed interface Outcome {
     /** None. @param near the entry that came nearest, if any was looked at */
     record Miss(Why why, Optional<Near> near) implements Outcome {
 
-        static Miss of(Why why) {
+        /** A miss with nothing near. */
+        public static Miss of(Why why) {
             return new Miss(why, Optional.empty());
         }
     }

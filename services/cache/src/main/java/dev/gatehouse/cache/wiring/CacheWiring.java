@@ -1,47 +1,88 @@
 package dev.gatehouse.cache.wiring;
 
 import dev.gatehouse.cache.CacheFeature;
+import dev.gatehouse.cache.answer.Replay;
+import dev.gatehouse.cache.ask.Asker;
+import dev.gatehouse.cache.bound.FixedBound;
 import dev.gatehouse.cache.compile.CacheCompiler;
 import dev.gatehouse.cache.compile.CompiledCache;
+import dev.gatehouse.cache.look.Desk;
+import dev.gatehouse.cache.telemetry.CacheTelemetry;
+import dev.gatehouse.cache.tier.Sealer;
+import dev.gatehouse.cache.tier.SemanticCache;
+import dev.gatehouse.cache.verify.CosineVerifier;
+import dev.gatehouse.cache.verify.Verifier;
+import dev.gatehouse.cache.verify.sameness.WordSameness;
+import dev.gatehouse.embedding.ChainEmbedder;
+import dev.gatehouse.embedding.Embedder;
+import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.policy.cache.SemanticCachePolicy;
 import dev.gatehouse.policy.source.FolderSource;
 import dev.gatehouse.policy.source.PolicySource;
+import dev.gatehouse.service.embedding.Embedders;
+import dev.gatehouse.service.embedding.EmbeddingConfig;
 import dev.gatehouse.service.lifecycle.CalloutServer;
+import dev.gatehouse.service.lifecycle.HashKey;
 import dev.gatehouse.service.lifecycle.PoliciesReady;
 import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.RedisConfig;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
+import dev.gatehouse.state.Keys;
+import dev.gatehouse.state.RedisState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Puts the cache together and ties it to Quarkus' life cycle. */
 @ApplicationScoped
 public class CacheWiring {
 
+    private final KeyedHash hash;
+    private final Shelf shelf;
+    private final Embedder embedder;
+    private final Desk desk;
     private final PolicySource<SemanticCachePolicy, CompiledCache> policies;
     private final CalloutServer callouts;
 
-    CacheWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer) throws IOException {
+    CacheWiring(
+            ServiceSettings settings, RedisConfig redisConfig, EmbeddingConfig embedding, StoreConfig store, MeterRegistry meters, Tracer tracer, Vertx vertx)
+            throws IOException {
+        hash = HashKey.read(settings);
+        shelf = Shelf.of(redisConfig.settings().map(chosen -> new RedisState(vertx, chosen)), store.memoryBytes());
+        embedder = Embedders.open(embedding, hash);
+        Verifier verifier = new CosineVerifier();
+        SemanticCache tiers = new SemanticCache(shelf.stock(), verifier, new FixedBound(0.98), Sealer.NONE, InstantSource.system());
+        Asker asker = new Asker(hash, embedder.model() + " " + verifier.version());
+        desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, head -> "");
         policies = FolderSource.open(settings.config(), SemanticCachePolicy.KIND, new CacheCompiler(), new PolicyLog());
-        callouts = new CalloutServer(settings, new CacheFeature(policies), new TelemetryObserver(meters, tracer));
+        CacheFeature feature = new CacheFeature(policies, desk, new Replay(InstantSource.system()), new WordSameness(), new CacheTelemetry(meters));
+        callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
     }
 
     void start(@Observes StartupEvent event) throws IOException {
+        shelf.requireSupport(new Keys(hash));
+        embedder.isReady();
         callouts.start();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes ShutdownEvent event) throws Exception {
         callouts.stop();
         policies.close();
+        desk.deadline().close();
+        embedder.close();
+        shelf.close();
     }
 
     void routes(@Observes Router router) {
@@ -52,6 +93,12 @@ public class CacheWiring {
     @Readiness
     HealthCheck calloutsReady() {
         return callouts.readiness();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck encoderReady() {
+        return () -> HealthCheckResponse.named("encoder").status(embedder.isReady()).build();
     }
 
     @Produces
