@@ -7,6 +7,7 @@ SUMMARIES = {
     "logs": "Show the logs of what runs.",
     "inspect": "Ask the guard, or response-risk, what it would do with a text, without sending it anywhere.",
     "limits": "Show how full the limits are, key by key.",
+    "simulate": "Tell what the semantic cache would have done with a trace of requests.",
     "test": "Run the tests, tier by tier, and print the totals.",
     "build": "Build the services and the demo model, without tests.",
     "version": "Print the version.",
@@ -31,6 +32,7 @@ Look at it
   ./gatehouse inspect "TEXT"          what the guard would do with a text, and why; reads standard input too
   ./gatehouse inspect --answer "TEXT" what response-risk would do with it as a model's answer
   ./gatehouse limits                  how full the limits are, key by key
+  ./gatehouse simulate cache TRACE    what the semantic cache would have done with these requests (NDJSON)
   ./gatehouse down                    end what 'up' started
 
 Work on it

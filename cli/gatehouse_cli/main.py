@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from pathlib import Path
 
-from . import aot, build, chain, envoy_config, help_text, inspect_text, limits, processes, status, testing, up
+from . import aot, build, chain, envoy_config, help_text, inspect_text, limits, processes, simulate_cache, status, testing, up
 from .places import ROOT
 from .trouble import Trouble
 
@@ -93,6 +94,27 @@ def _limits(options) -> int:
     return 0
 
 
+def _simulate_options(command) -> None:
+    command.add_argument("what", choices=["cache"], help="which service: cache")
+    command.add_argument("trace", type=Path, metavar="FILE", help="requests in their order, a JSON object a line: id, text or body, context, tenant, answer_class")
+    command.add_argument("--policy", metavar="NAMESPACE/NAME", help="the policy to try; that of the local default when left out")
+    bound = command.add_mutually_exclusive_group()
+    bound.add_argument("--max-wrong-hits", type=float, metavar="SHARE", help="wrong answers borne, of all requests; 0.01 is one in a hundred")
+    bound.add_argument("--max-wrong-hit-share", type=float, metavar="SHARE", help="the same, of all hits")
+    command.add_argument("--json", action="store_true", help="print the service's lines as they come, one for each request")
+
+
+def _simulate(options) -> int:
+    answers = simulate_cache.lines(options.trace, {
+        "policy": options.policy, "maxWrongHits": options.max_wrong_hits, "maxWrongHitShare": options.max_wrong_hit_share})
+    if options.json:
+        for line in answers:
+            print(line)
+    else:
+        print(simulate_cache.readable(simulate_cache.summary(answers)))
+    return 0
+
+
 def _build_options(command) -> None:
     command.add_argument("services", nargs="*", metavar="SERVICE", help="which services; all that exist when none is named")
     command.add_argument("--aot", action="store_true", help="then run each once and record an AOT cache, with which 'up' starts it faster")
@@ -134,6 +156,7 @@ COMMANDS = {
     "logs": (_logs_options, lambda options: status.logs(options.service, options.lines, options.follow)),
     "inspect": (_inspect_options, _inspect),
     "limits": (_limits_options, _limits),
+    "simulate": (_simulate_options, _simulate),
     "test": (_test_options, lambda options: testing.test(options.tiers, options.setup)),
     "build": (_build_options, _build),
     "version": (_no_options, _version),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import urllib.error
 import urllib.request
+from typing import Iterator
 
 # A proxy in the environment is for the outside, never for the loopback address.
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -29,6 +30,28 @@ def get(url: str) -> tuple[int, bytes]:
 def post(url: str, body: bytes, content_type: str) -> tuple[int, bytes]:
     """Posts a body; otherwise as `get`."""
     return _ask(urllib.request.Request(url, data=body, headers={"content-type": content_type}, method="POST"))
+
+
+class Refused(Exception):
+    """An answer with another status than 200."""
+
+    def __init__(self, status: int, body: bytes) -> None:
+        super().__init__(status)
+        self.status = status
+        self.body = body
+
+
+def post_lines(url: str, body: bytes, content_type: str) -> Iterator[str]:
+    """Posts a body and yields the lines of the answer as they come. Raises Refused, OSError when nobody listens, TimeoutError on a long silence."""
+    request = urllib.request.Request(url, data=body, headers={"content-type": content_type}, method="POST")
+    try:
+        with _OPENER.open(request, timeout=ANSWER_SECONDS) as answer:
+            for line in answer:
+                yield line.decode().rstrip("\n")
+    except urllib.error.HTTPError as refused:
+        raise Refused(refused.code, refused.read()) from refused
+    except socket.timeout as late:
+        raise TimeoutError(str(late)) from late
 
 
 def _ask(request: urllib.request.Request) -> tuple[int, bytes]:
