@@ -29,19 +29,48 @@ public record Scenario(String name, JsonNode given, When when, List<Capability> 
      * The request: a JSON body or a text one.
      *
      * @param times  how often it is sent, one after the other; the last answer counts (default 1)
+     * @param before what is asked before it, in order
      * @param answer what the backend answers; a small completion where nothing is said
      */
-    public record When(String method, String path, Map<String, String> headers, JsonNode json, String text, Integer times, Answer answer) {
+    public record When(String method, String path, Map<String, String> headers, JsonNode json, String text, Integer times, List<Before> before, Answer answer) {
         public When {
             times = times == null ? Integer.valueOf(1) : times;
             method = method == null ? "POST" : method;
             path = path == null ? "/v1/chat/completions" : path;
             headers = headers == null ? Map.of() : headers;
+            before = before == null ? List.of() : before;
+        }
+
+        /** One that is asked before this one. */
+        When with(Before earlier) {
+            Map<String, String> changed = new HashMap<>(headers);
+            changed.putAll(earlier.headers());
+            return new When(method, earlier.path() == null ? path : earlier.path(), changed, earlier.json(), null, 1, List.of(), earlier.answer());
+        }
+
+        /** The same, of a client that wants an answer from the cache or none. */
+        When onlyIfCached() {
+            Map<String, String> changed = new HashMap<>(headers);
+            changed.put("cache-control", "only-if-cached");
+            return new When(method, path, changed, json, text, 1, List.of(), answer);
         }
 
         byte[] body() {
             String body = json == null ? Optional.ofNullable(text).orElse("") : json.toString();
             return body.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * An earlier request.
+     *
+     * @param path    the request's own when absent
+     * @param headers in addition to the request's
+     * @param cached  whether the next one waits until its answer is cached
+     */
+    public record Before(String path, Map<String, String> headers, JsonNode json, Answer answer, boolean cached) {
+        public Before {
+            headers = headers == null ? Map.of() : headers;
         }
     }
 

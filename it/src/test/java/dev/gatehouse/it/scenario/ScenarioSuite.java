@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.DynamicTest;
 final class ScenarioSuite implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Scenarios scenarios;
     private final Chain chain;
@@ -56,11 +59,13 @@ final class ScenarioSuite implements AutoCloseable {
 
     private void run(Scenario scenario, Attached attached) throws Exception {
         String id = UUID.randomUUID().toString();
-        Optional.ofNullable(scenario.when().answer()).ifPresent(answer -> chain.backend().script(id, answer.script()));
-        for (int i = 1; i < scenario.when().times(); i++) {
-            send(scenario, attached, id + "-" + i);
+        for (Scenario.Before earlier : scenario.when().before()) {
+            before(scenario, scenario.when().with(earlier), earlier.cached(), attached);
         }
-        HttpResponse<String> response = send(scenario, attached, id);
+        for (int i = 1; i < scenario.when().times(); i++) {
+            send(scenario, scenario.when(), attached, id + "-" + i);
+        }
+        HttpResponse<String> response = send(scenario, scenario.when(), attached, id);
         Optional<Backend.Received> received = chain.backend().received(id);
         if (scenario.needs().stream().allMatch(attached::can)) {
             expect(scenario, response, received);
@@ -69,17 +74,28 @@ final class ScenarioSuite implements AutoCloseable {
         }
     }
 
-    private HttpResponse<String> send(Scenario scenario, Attached attached, String id) throws Exception {
-        URI address = URI.create(chain.listener(attached) + scenario.when().path());
+    /** An answer is cached when the client has it already: who asks at once may come too early. */
+    private void before(Scenario scenario, Scenario.When earlier, boolean cached, Attached attached) throws Exception {
+        send(scenario, earlier, attached, UUID.randomUUID().toString());
+        Instant latest = Instant.now().plus(PATIENCE);
+        while (cached && scenario.needs().stream().allMatch(attached::can)
+                && send(scenario, earlier.onlyIfCached(), attached, UUID.randomUUID().toString()).statusCode() != 200) {
+            assertThat(Instant.now()).as("cached in time").isBefore(latest);
+        }
+    }
+
+    private HttpResponse<String> send(Scenario scenario, Scenario.When when, Attached attached, String id) throws Exception {
+        Optional.ofNullable(when.answer()).ifPresent(answer -> chain.backend().script(id, answer.script()));
+        URI address = URI.create(chain.listener(attached) + when.path());
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .header("host", scenarios.host(scenario))
                 .header("x-test-id", id)
                 .header("x-test-attachment", attached.name())
-                .method(scenario.when().method(), HttpRequest.BodyPublishers.ofByteArray(scenario.when().body()));
-        if (!scenario.when().headers().containsKey("content-type")) {
+                .method(when.method(), HttpRequest.BodyPublishers.ofByteArray(when.body()));
+        if (!when.headers().containsKey("content-type")) {
             request.header("content-type", "application/json");
         }
-        scenario.when().headers().forEach(request::header);
+        when.headers().forEach(request::header);
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
