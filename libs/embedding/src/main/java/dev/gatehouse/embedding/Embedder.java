@@ -63,6 +63,11 @@ public final class Embedder implements AutoCloseable {
         return encoder.dimensions();
     }
 
+    /** Texts at once. */
+    public int threads() {
+        return settings.threads();
+    }
+
     /** Texts that wait for a thread. */
     public int waiting() {
         return queue.size();

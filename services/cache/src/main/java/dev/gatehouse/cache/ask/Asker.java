@@ -108,6 +108,11 @@ public final class Asker {
         return keys.key(keys.tag(cache.policy().uid(), owner.parts()), FEATURE, "owner");
     }
 
+    /** Where the entry counts. */
+    public static Key ownerOf(Keys keys, Key entry) {
+        return keys.key(entry.tag(), FEATURE, "owner");
+    }
+
     /** By which entries of a requested model are found. */
     public static String label(KeyedHash hash, String model) {
         return hash.hexOfParts(List.of("model", model)).substring(0, 32);

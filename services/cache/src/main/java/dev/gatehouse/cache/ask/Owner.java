@@ -29,6 +29,16 @@ public record Owner(List<String> parts, Optional<String> only) {
         return new Owner(List.of("tenant", tenant), Optional.empty());
     }
 
+    /** The owner of all that a principal without tenant has. */
+    public static Owner ofPrincipal(String principal) {
+        return new Owner(List.of("principal", principal), Optional.of(principal));
+    }
+
+    /** The owner of all that belongs to no tenant and no principal. */
+    public static Owner everybody() {
+        return new Owner(EVERYBODY, Optional.empty());
+    }
+
     static Found of(CacheScope scope, OnUnguarded onUnguarded, Identity identity, boolean guarded) {
         if (!guarded && onUnguarded == OnUnguarded.Bypass) {
             return new Found.Unknown(Reason.unguarded);
@@ -43,7 +53,7 @@ public record Owner(List<String> parts, Optional<String> only) {
     private static Found of(CacheScope scope, Identity identity) {
         Optional<Owner> tenant = identity.tenant().map(Owner::ofTenant);
         return switch (scope) {
-            case Shared -> new Found.Known(tenant.orElse(new Owner(EVERYBODY, Optional.empty())));
+            case Shared -> new Found.Known(tenant.orElseGet(Owner::everybody));
             case Namespace -> tenant.or(() -> identity.principal().flatMap(Owner::namespace)).<Found>map(Found.Known::new)
                     .orElse(new Found.Unknown(Reason.no_namespace));
             case Consumer -> {

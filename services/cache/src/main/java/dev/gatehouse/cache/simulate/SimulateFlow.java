@@ -8,6 +8,7 @@ import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.tier.Sealer;
 import dev.gatehouse.cache.tier.SemanticCache;
 import dev.gatehouse.cache.verify.Verifier;
+import dev.gatehouse.cache.verify.sameness.Sameness;
 import dev.gatehouse.service.http.LinesFlow;
 import dev.gatehouse.state.vector.MemoryStock;
 import java.time.Instant;
@@ -31,24 +32,27 @@ public final class SimulateFlow implements LinesFlow {
     private static final int AHEAD = 64;
     private static final long MOST_BYTES = 1L << 29;
 
+    /**
+     * What judges in a simulation.
+     *
+     * @param sameness compares answers of rows that have no class
+     * @param bounds   gives a bound that has learnt nothing yet
+     */
+    public record Judges(Verifier verifier, Sameness sameness, Supplier<Bound> bounds) {}
+
     private final PolicyChoice choice;
     private final Asker asker;
     private final Vectoriser vectoriser;
-    private final Verifier verifier;
-    private final Supplier<Bound> bounds;
     private final int atOnce;
+    private final Judges judges;
 
-    /**
-     * @param bounds gives a bound that has learnt nothing yet
-     * @param atOnce texts that are embedded at once
-     */
-    public SimulateFlow(PolicyChoice choice, Asker asker, Vectoriser vectoriser, Verifier verifier, Supplier<Bound> bounds, int atOnce) {
+    /** @param atOnce texts that are embedded at once */
+    public SimulateFlow(PolicyChoice choice, Asker asker, Vectoriser vectoriser, int atOnce, Judges judges) {
         this.choice = choice;
         this.asker = asker;
         this.vectoriser = vectoriser;
-        this.verifier = verifier;
-        this.bounds = bounds;
         this.atOnce = atOnce;
+        this.judges = judges;
     }
 
     @Override
@@ -56,8 +60,8 @@ public final class SimulateFlow implements LinesFlow {
         CompiledCache policy = Trial.of(choice, parameters);
         // Exact whatever the size: a graph that is made meanwhile would let the same trace end otherwise each time.
         try (MemoryStock stock = new MemoryStock(MOST_BYTES, Integer.MAX_VALUE); Ahead ahead = new Ahead(vectoriser, atOnce)) {
-            SemanticCache cache = new SemanticCache(stock, verifier, bounds.get(), Sealer.NONE, InstantSource.fixed(Instant.now()));
-            run(new Preparation(policy, asker, ahead), new Simulation(cache, Answers::same), lines, answers);
+            SemanticCache cache = new SemanticCache(stock, judges.verifier(), judges.bounds().get(), Sealer.NONE, InstantSource.fixed(Instant.now()));
+            run(new Preparation(policy, asker, ahead), new Simulation(cache, judges.sameness()), lines, answers);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.gatehouse.cache.tier.Near;
 import dev.gatehouse.cache.tier.Outcome;
 import dev.gatehouse.cache.tier.Question;
 import dev.gatehouse.cache.tier.SemanticCache;
+import dev.gatehouse.cache.verify.sameness.Sameness;
 import dev.gatehouse.state.Key;
 import java.io.IOException;
 import java.util.HashMap;
@@ -25,13 +26,13 @@ final class Simulation {
     private record Source(JsonNode id, Truth truth) {}
 
     private final SemanticCache cache;
-    private final SameAnswer same;
+    private final Sameness sameness;
     private final Map<Key, Source> sources = new HashMap<>();
     private final Tally tally = new Tally();
 
-    Simulation(SemanticCache cache, SameAnswer same) {
+    Simulation(SemanticCache cache, Sameness sameness) {
         this.cache = cache;
-        this.same = same;
+        this.sameness = sameness;
     }
 
     /** The row's answer line. */
@@ -65,7 +66,7 @@ final class Simulation {
         Step step = Step.of(outcome);
         byte[] line = step.json(row.id(), step.entry().map(sources::get).map(Source::id));
         Truth truth = row.truth();
-        tally.add(step, step.entry().flatMap(entry -> same(truth, entry)));
+        tally.add(step, step.entry().flatMap(entry -> same(question, truth, entry)));
         switch (outcome) {
             case Outcome.Hit hit -> cache.served(question, hit);
             case Outcome.Miss miss -> answered(row, question, miss, truth);
@@ -82,11 +83,13 @@ final class Simulation {
     }
 
     private void learn(Question question, Near near, Truth truth) {
-        same(truth, near.entry()).ifPresent(right -> cache.learn(question, near, right));
+        same(question, truth, near.entry()).ifPresent(right -> cache.learn(question, near, right));
     }
 
-    private Optional<Boolean> same(Truth truth, Key entry) {
-        return Optional.ofNullable(sources.get(entry)).flatMap(source -> same.same(truth, source.truth()));
+    /** Whether an entry's answer is right for a row: by the classes of both where they have one, else by their answers. */
+    private Optional<Boolean> same(Question question, Truth truth, Key entry) {
+        return Optional.ofNullable(sources.get(entry)).map(Source::truth).flatMap(stored -> truth.sameClass(stored)
+                .or(() -> truth.answer().flatMap(fresh -> stored.answer().flatMap(old -> sameness.same(question.text(), old, fresh)))));
     }
 
     /** The last line. */

@@ -2,11 +2,17 @@ package dev.gatehouse.cache.wiring;
 
 import dev.gatehouse.cache.CacheFeature;
 import dev.gatehouse.cache.answer.Replay;
+import dev.gatehouse.cache.api.Forget;
+import dev.gatehouse.cache.api.LookupAnswer;
+import dev.gatehouse.cache.api.PolicyChoice;
+import dev.gatehouse.cache.api.Statistics;
 import dev.gatehouse.cache.ask.Asker;
+import dev.gatehouse.cache.ask.Vectoriser;
 import dev.gatehouse.cache.bound.FixedBound;
 import dev.gatehouse.cache.compile.CacheCompiler;
 import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.look.Desk;
+import dev.gatehouse.cache.simulate.SimulateFlow;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
 import dev.gatehouse.cache.tier.Sealer;
 import dev.gatehouse.cache.tier.SemanticCache;
@@ -34,6 +40,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,6 +62,7 @@ public class CacheWiring {
     private final Desk desk;
     private final PolicySource<SemanticCachePolicy, CompiledCache> policies;
     private final CalloutServer callouts;
+    private final Pages pages;
 
     CacheWiring(
             ServiceSettings settings, RedisConfig redisConfig, EmbeddingConfig embedding, StoreConfig store, MeterRegistry meters, Tracer tracer, Vertx vertx)
@@ -69,6 +77,12 @@ public class CacheWiring {
         policies = FolderSource.open(settings.config(), SemanticCachePolicy.KIND, new CacheCompiler(), new PolicyLog());
         CacheFeature feature = new CacheFeature(policies, desk, new Replay(InstantSource.system()), new WordSameness(), new CacheTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
+        PolicyChoice choice = new PolicyChoice(policies);
+        Vectoriser vectoriser = text -> () -> embedder.embed(text);
+        SimulateFlow simulation = new SimulateFlow(choice, asker, vectoriser, embedder.threads() + 1,
+                new SimulateFlow.Judges(verifier, new WordSameness(), () -> new FixedBound(0.98)));
+        pages = new Pages(new LookupAnswer(choice, asker, vectoriser, tiers), simulation, new Forget(choice, hash, shelf.stock()),
+                new Statistics(policies, meters));
     }
 
     void start(@Observes StartupEvent event) throws IOException {
@@ -87,6 +101,10 @@ public class CacheWiring {
 
     void routes(@Observes Router router) {
         callouts.mount(router);
+    }
+
+    void management(@Observes ManagementInterface management) {
+        pages.mount(management.router());
     }
 
     @Produces

@@ -220,8 +220,8 @@ class SimulationTest {
 
     private SimulateFlow flow() {
         Vectoriser words = text -> () -> vector(text);
-        return new SimulateFlow(new PolicyChoice(new FixedSource<>(NO_POLICY)), new Asker(KeyedHash.random(), "test"), words, new Nearness(),
-                Threshold::new, 2);
+        return new SimulateFlow(new PolicyChoice(new FixedSource<>(NO_POLICY)), new Asker(KeyedHash.random(), "test"), words, 2,
+                new SimulateFlow.Judges(new Nearness(), (question, kept, fresh) -> Optional.of(kept.equals(fresh)), Threshold::new));
     }
 
     private static Int8Vector vector(String text) {
