@@ -23,7 +23,11 @@ public final class ResponseDocument {
 
     /** Reads the JSON of a body or of an event; strict as for requests. */
     public static ResponseDocument parse(Format format, byte[] json) throws MalformedJson {
-        JsonDocument document = JsonDocument.parse(json);
+        return of(format, JsonDocument.parse(json));
+    }
+
+    /** As {@link #parse}, for a document that was read before. */
+    public static ResponseDocument of(Format format, JsonDocument document) throws MalformedJson {
         return new ResponseDocument(format, document, ResponseShapes.walk(format, document.root()));
     }
 

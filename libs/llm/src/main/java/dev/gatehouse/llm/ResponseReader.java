@@ -8,20 +8,28 @@ import dev.gatehouse.llm.stream.FrameDecoder;
 import dev.gatehouse.llm.stream.StreamFormatException;
 import dev.gatehouse.llm.stream.Unframed;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads a response as it arrives, split anywhere; what is known so far can be asked at any time. One reader reads one response. */
 public final class ResponseReader {
 
     private final FrameDecoder decoder;
     private final ResponseCollector collector;
+    private final Consumer<JsonDocument> watcher;
 
     /**
      * @param contentType   of the response; tells the framing
      * @param maxFrameBytes largest event, or whole JSON body, that is held
      */
     public ResponseReader(Format format, String contentType, int maxFrameBytes) {
+        this(format, contentType, maxFrameBytes, document -> { });
+    }
+
+    /** @param watcher is shown the JSON of the body, or of each event, for what {@link LlmResponse} does not tell */
+    public ResponseReader(Format format, String contentType, int maxFrameBytes, Consumer<JsonDocument> watcher) {
         this.decoder = FrameDecoder.of(contentType, maxFrameBytes);
         this.collector = new ResponseCollector(format);
+        this.watcher = watcher;
     }
 
     /**
@@ -52,6 +60,7 @@ public final class ResponseReader {
             return;
         }
         JsonDocument document = JsonDocument.parse(json.get());
+        watcher.accept(document);
         if (frame instanceof AwsEvent event && event.headers().containsKey(":exception-type")) {
             collector.exception(event.headers().get(":exception-type"), document.root());
         } else {

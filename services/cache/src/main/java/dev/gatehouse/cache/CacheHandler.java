@@ -58,6 +58,7 @@ final class CacheHandler implements Handler {
     private Optional<Question> question = Optional.empty();
     private Optional<Outcome> found = Optional.empty();
     private Optional<AnswerRecorder> recorder = Optional.empty();
+    private Optional<Recorded> recorded = Optional.empty();
     private HandOver fromBehind = HandOver.none();
     private String word = BYPASS;
     private boolean replied;
@@ -128,14 +129,18 @@ final class CacheHandler implements Handler {
             service.telemetry().shadowed(cache.name(), hit);
             return Optional.empty();
         }
-        return answer.map(stored -> reply(prompt, hit, stored));
+        return answer.flatMap(stored -> reply(prompt, hit, stored));
     }
 
-    private RequestVerdict reply(LlmRequest prompt, Hit hit, StoredAnswer stored) {
+    private Optional<RequestVerdict> reply(LlmRequest prompt, Hit hit, StoredAnswer stored) {
+        return service.replay().of(stored, prompt).map(reply -> reply(hit, stored, reply));
+    }
+
+    private RequestVerdict reply(Hit hit, StoredAnswer stored, LocalReply replayed) {
         word = CacheTelemetry.word(hit);
         replied = true;
         service.telemetry().saved(cache.name(), stored.usage().input().orElse(0), stored.usage().output().orElse(0));
-        LocalReply reply = service.replay().reply(stored, prompt, hit.age()).with(handOver());
+        LocalReply reply = replayed.with(handOver());
         return RequestVerdict.reply(!cache.spec().expose() ? reply
                 : reply.withHeader("x-gatehouse-cache", word).withHeader("age", Long.toString(hit.age().toSeconds())));
     }
@@ -178,8 +183,8 @@ final class CacheHandler implements Handler {
             return new ResponseVerdict.Pass(headers, HandOver.none());
         }
         fromBehind = HandOver.read(response.head().metadata());
-        recorder = Optional.of(new AnswerRecorder(format, response.head().headers(), cache.spec().maxBodyBytes().bytes()));
-        return new ResponseVerdict.Rewrite(headers, HandOver.none(), this::recorded);
+        recorder = Optional.of(new AnswerRecorder(format, response.head(), cache.spec().maxBodyBytes().bytes()));
+        return new ResponseVerdict.Rewrite(headers, HandOver.none(), this::record);
     }
 
     /** Whether the answer is the model's own: not a reply of a service behind us, not an error. */
@@ -188,14 +193,14 @@ final class CacheHandler implements Handler {
     }
 
     /** Every piece goes on at once, and then into the record. */
-    private HandOver recorded(BodyRewriter.Chunks in, BodyRewriter.Sink out) throws InterruptedException {
+    private HandOver record(BodyRewriter.Chunks in, BodyRewriter.Sink out) throws InterruptedException {
         AnswerRecorder record = recorder.orElseThrow();
         for (byte[] chunk = in.next(); chunk != null; chunk = in.next()) {
             out.write(chunk);
             record.feed(chunk);
         }
-        record.end();
         fromBehind = fromBehind.plus(in.handOver());
+        recorded = Optional.of(record.end(fromBehind.get(HandOver.RISK_VERDICT)));
         return HandOver.none();
     }
 
@@ -207,19 +212,19 @@ final class CacheHandler implements Handler {
             if (replied && found.orElseThrow() instanceof Hit hit) {
                 service.desk().tiers().served(question.orElseThrow(), hit);
             }
-            if (ending == Ending.COMPLETED && recorder.isPresent()) {
-                keep(recorder.get().recorded());
+            if (ending == Ending.COMPLETED) {
+                recorded.ifPresent(this::keep);
             }
         } catch (StateUnavailable e) {
             service.telemetry().answered(cache.name(), "store_unavailable");
         } finally {
-            recorder.ifPresent(AnswerRecorder::close);
+            recorder.ifPresent(AnswerRecorder::abandon);
         }
     }
 
     private void keep(Recorded recorded) {
         switch (recorded) {
-            case Recorded.Unusable unusable -> service.telemetry().answered(cache.name(), unusable.reason());
+            case Recorded.NotStorable not -> service.telemetry().answered(cache.name(), not.why().name());
             case Recorded.Complete complete when !isInspected() -> service.telemetry().answered(cache.name(), "not_inspected");
             case Recorded.Complete complete -> keep(question.orElseThrow(), complete.answer());
         }

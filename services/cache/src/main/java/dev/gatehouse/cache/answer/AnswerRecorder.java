@@ -1,94 +1,108 @@
 package dev.gatehouse.cache.answer;
 
-import dev.gatehouse.exchange.Headers;
+import dev.gatehouse.cache.answer.Recorded.Complete;
+import dev.gatehouse.cache.answer.Recorded.NotStorable;
+import dev.gatehouse.cache.answer.Recorded.Why;
+import dev.gatehouse.exchange.ResponseHead;
 import dev.gatehouse.llm.Format;
 import dev.gatehouse.llm.LlmResponse;
 import dev.gatehouse.llm.PartKind;
 import dev.gatehouse.llm.ResponseReader;
-import dev.gatehouse.llm.coding.ContentCoding;
 import dev.gatehouse.llm.coding.IncrementalDecoder;
 import dev.gatehouse.llm.coding.UndecodableBody;
 import dev.gatehouse.llm.json.MalformedJson;
 import dev.gatehouse.llm.stream.StreamFormatException;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 
-/** Reads an answer while it passes; what cannot be read or kept makes it unusable, and costs the client nothing. Not for several threads; close it. */
-public final class AnswerRecorder implements AutoCloseable {
+/**
+ * Reads a live answer while it passes to its client, and says at its end whether it can be kept. Holds no chunk longer than its event
+ * needs to become whole. One recorder reads one answer, on one thread; an answer that is aborted is never told to have ended, and so
+ * nothing is kept of it.
+ */
+public final class AnswerRecorder {
 
+    private static final int OK = 200;
     private static final int MAX_DECODED_RATIO = 100;
-    private static final Set<String> ENDED_WELL = Set.of("stop", "completed", "end_turn", "stop_sequence", "eos");
 
     private final Format format;
-    private final ResponseReader reader;
+    private final int maxBytes;
+    private final boolean streamed;
     private final IncrementalDecoder decoder;
-    private boolean readable;
-    private boolean ended;
+    private final ResponseReader reader;
+    private final Extras extras;
+    private Optional<Why> why;
+    private long decoded;
 
     /**
-     * @param headers  of the answer: its content type tells the framing
-     * @param maxBytes the largest event, or whole JSON body, that is held
+     * @param format   of the request that is answered
+     * @param maxBytes most bytes of the answer, decoded, that are read
      */
-    public AnswerRecorder(Format format, Headers headers, int maxBytes) {
+    public AnswerRecorder(Format format, ResponseHead head, int maxBytes) {
+        String type = head.headers().first("content-type").orElse("");
         this.format = format;
-        this.reader = new ResponseReader(format, headers.first("content-type").orElse("application/json"), maxBytes);
-        String coding = String.join(",", headers.all("content-encoding"));
-        this.decoder = IncrementalDecoder.of(coding, maxBytes, MAX_DECODED_RATIO);
-        this.readable = ContentCoding.isKnown(coding);
+        this.maxBytes = maxBytes;
+        this.streamed = !type.toLowerCase(java.util.Locale.ROOT).contains("json");
+        this.decoder = IncrementalDecoder.of(String.join(",", head.headers().all("content-encoding")), maxBytes, MAX_DECODED_RATIO);
+        this.extras = new Extras(format);
+        this.reader = new ResponseReader(format, type, maxBytes, extras::see);
+        this.why = head.status() == OK ? Optional.empty() : Optional.of(Why.status);
     }
 
-    /** A piece of the answer has gone to the client. */
-    public void feed(byte[] piece) {
-        read(() -> reader.feed(decoder.feed(piece)));
+    /** Takes more of the body, as it came. Never throws. */
+    public void feed(byte[] chunk) {
+        read(() -> take(decoder.feed(chunk)));
     }
 
-    /** The answer has ended properly. */
-    public void end() {
-        ended = true;
+    /**
+     * The body has ended, by itself.
+     *
+     * @param riskVerdict of response-risk, as it was handed over
+     */
+    public Recorded end(Optional<String> riskVerdict) {
         read(() -> {
-            reader.feed(decoder.end());
+            take(decoder.end());
             reader.end();
         });
+        decoder.close();
+        return why.<Recorded>map(NotStorable::new).orElseGet(() -> judged(reader.response(), riskVerdict));
     }
 
-    /** What it has come to. */
-    public Recorded recorded() {
-        if (!ended || !readable) {
-            return new Recorded.Unusable(ended ? "unreadable" : "incomplete");
-        }
-        LlmResponse response = reader.response();
-        List<String> reasons = response.finishReasons().stream().map(reason -> reason.toLowerCase(Locale.ROOT)).toList();
-        String text = response.text(0, PartKind.TEXT);
-        if (response.error().isPresent()) {
-            return new Recorded.Unusable("error");
-        } else if (!response.toolCalls().isEmpty()) {
-            return new Recorded.Unusable("tool_calls");
-        } else if (reasons.size() != 1 || !ENDED_WELL.contains(reasons.getFirst())) {
-            return new Recorded.Unusable(reasons.size() == 1 ? "not_ended_well" : "incomplete");
-        } else if (text.isBlank() || response.outputs().stream().anyMatch(output -> output.kind() == PartKind.REFUSAL)) {
-            return new Recorded.Unusable("no_text");
-        }
-        return new Recorded.Complete(new StoredAnswer(format, response.model().orElse(""), text, response.usage()));
+    /** The answer is given up: frees what is held. */
+    public void abandon() {
+        decoder.close();
     }
 
-    private interface Step {
-        void run() throws MalformedJson, StreamFormatException, UndecodableBody;
+    private interface Reading {
+        void run() throws UndecodableBody, MalformedJson, StreamFormatException;
     }
 
-    private void read(Step step) {
-        if (!readable) {
+    private void read(Reading reading) {
+        if (why.isPresent()) {
             return;
         }
         try {
-            step.run();
-        } catch (MalformedJson | StreamFormatException | UndecodableBody unreadable) {
-            readable = false;
+            reading.run();
+        } catch (UndecodableBody e) {
+            why = Optional.of(e.reason() == UndecodableBody.Reason.TOO_LARGE ? Why.too_large : Why.undecodable);
+        } catch (MalformedJson | StreamFormatException e) {
+            why = Optional.of(Why.malformed);
         }
     }
 
-    @Override
-    public void close() {
-        decoder.close();
+    private void take(byte[] bytes) throws MalformedJson, StreamFormatException {
+        decoded += bytes.length;
+        if (decoded > maxBytes) {
+            why = Optional.of(Why.too_large);
+        } else {
+            reader.feed(bytes);
+        }
+    }
+
+    private Recorded judged(LlmResponse response, Optional<String> riskVerdict) {
+        Optional<Why> not = Verdict.of(response).or(extras::why);
+        return not.<Recorded>map(NotStorable::new).orElseGet(() -> new Complete(new StoredAnswer(
+                format, streamed, response.model().orElse(""),
+                response.outputs().stream().filter(output -> output.kind() == PartKind.TEXT).map(LlmResponse.Output::text).toList(),
+                extras.stopSequence(), response.usage(), riskVerdict)));
     }
 }

@@ -2,68 +2,46 @@ package dev.gatehouse.cache.answer;
 
 import dev.gatehouse.llm.Format;
 import dev.gatehouse.llm.Usage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
- * An answer that ended by itself, in a form of no provider: one text.
+ * What is kept of an answer: all that another client needs to read it, in no format. It ended by itself and is one choice of text; its
+ * thoughts are not kept, since providers sign them for one conversation.
  *
- * @param format of the protocol that it came in
- * @param model  that answered, as the provider names it
- * @param usage  as the provider said
+ * @param format       it came in
+ * @param streamed     whether it came as a stream
+ * @param model        that gave it, as its provider names it; empty where the format does not say
+ * @param texts        its blocks in order, at least one; none is empty
+ * @param stopSequence of the request, at which it ended
+ * @param usage        tokens that it cost
+ * @param riskVerdict  of response-risk, where it was installed
  */
-public record StoredAnswer(Format format, String model, String text, Usage usage) {
+public record StoredAnswer(
+        Format format, boolean streamed, String model, List<String> texts, Optional<String> stopSequence, Usage usage, Optional<String> riskVerdict) {
 
-    private static final byte VERSION = 1;
-    private static final long UNKNOWN = -1;
+    public StoredAnswer {
+        texts = List.copyOf(texts);
+    }
 
-    /** The bytes that are kept. */
+    /** All blocks, joined. */
+    public String text() {
+        return String.join("", texts);
+    }
+
+    /** As bytes, compressed where that pays; {@link #decoded} reads them. */
     public byte[] encoded() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
-            out.writeUTF(format.name());
-            out.writeUTF(model);
-            out.writeLong(usage.input().orElse(UNKNOWN));
-            out.writeLong(usage.output().orElse(UNKNOWN));
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return AnswerCodec.encode(this);
     }
 
-    /** Empty for bytes of another version, and for what is none. */
+    /** Empty for another version's, and for what is damaged. */
     public static Optional<StoredAnswer> decoded(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return in.readByte() == VERSION ? Optional.of(read(in)) : Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return AnswerCodec.decode(bytes);
     }
 
-    private static StoredAnswer read(DataInputStream in) throws IOException {
-        Format format = Format.valueOf(in.readUTF());
-        String model = in.readUTF();
-        OptionalLong none = OptionalLong.empty();
-        Usage usage = new Usage(known(in.readLong()), known(in.readLong()), none, none, none, none, none);
-        return new StoredAnswer(format, model, new String(in.readAllBytes(), StandardCharsets.UTF_8), usage);
-    }
-
-    private static OptionalLong known(long tokens) {
-        return tokens == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(tokens);
-    }
-
-    /** Never shows the text. */
+    /** Never shows a text. */
     @Override
     public String toString() {
-        return "StoredAnswer[" + format + ", " + text.length() + " chars]";
+        return "StoredAnswer[" + format + ", " + texts.size() + " texts]";
     }
 }

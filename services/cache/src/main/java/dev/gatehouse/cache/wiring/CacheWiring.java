@@ -22,6 +22,7 @@ import dev.gatehouse.cache.verify.sameness.WordSameness;
 import dev.gatehouse.embedding.ChainEmbedder;
 import dev.gatehouse.embedding.Embedder;
 import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.llm.synthetic.Ids;
 import dev.gatehouse.policy.cache.SemanticCachePolicy;
 import dev.gatehouse.policy.source.FolderSource;
 import dev.gatehouse.policy.source.PolicySource;
@@ -75,7 +76,7 @@ public class CacheWiring {
         Asker asker = new Asker(hash, embedder.model() + " " + verifier.version());
         desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, head -> "");
         policies = FolderSource.open(settings.config(), SemanticCachePolicy.KIND, new CacheCompiler(), new PolicyLog());
-        CacheFeature feature = new CacheFeature(policies, desk, new Replay(InstantSource.system()), new WordSameness(), new CacheTelemetry(meters));
+        CacheFeature feature = new CacheFeature(policies, desk, new Replay(InstantSource.system(), Ids.random()), new WordSameness(), new CacheTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
         PolicyChoice choice = new PolicyChoice(policies);
         Vectoriser vectoriser = text -> () -> embedder.embed(text);
