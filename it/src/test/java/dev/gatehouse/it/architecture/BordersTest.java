@@ -156,6 +156,20 @@ class BordersTest {
                 .check(CLASSES);
     }
 
+    /** Live traffic, dry run and simulation ask {@code SemanticCache}; who judges, decides or searches beside it is a second way. */
+    @Test
+    void theCacheIsLookedUpInOneWay() {
+        String tier = "dev.gatehouse.cache.tier..";
+        noClasses().that().resideInAPackage("dev.gatehouse.cache..").and().resideOutsideOfPackages(tier, "dev.gatehouse.cache.verify..", "dev.gatehouse.cache.bound..")
+                .should().callMethod("dev.gatehouse.cache.verify.Verifier", "judge", "java.util.List")
+                .orShould().callMethod("dev.gatehouse.cache.bound.Bound", "decide", "dev.gatehouse.cache.bound.Pool", "java.lang.String",
+                        "dev.gatehouse.cache.bound.Candidate")
+                .orShould().callMethod("dev.gatehouse.state.vector.Stock", "get", "dev.gatehouse.state.Key", "dev.gatehouse.state.Key")
+                .orShould().callMethod("dev.gatehouse.state.vector.Stock", "nearest", "dev.gatehouse.state.Key", "dev.gatehouse.state.Key",
+                        "dev.gatehouse.exchange.Int8Vector", "int")
+                .check(CLASSES);
+    }
+
     @Test
     void packagesHaveNoCycles() {
         slices().matching("dev.gatehouse.(*)..").should().beFreeOfCycles().check(CLASSES);

@@ -23,9 +23,9 @@ final class Language {
 
     private static Map<String, Set<String>> others() {
         Map<String, Set<String>> others = new LinkedHashMap<>();
-        others.put("de", Set.of("der", "die", "das", "und", "ist", "ich", "nicht", "ein", "eine", "wie", "kann", "mein", "meine", "wo", "mit", "von", "zu", "auf"));
-        others.put("fr", Set.of("le", "la", "les", "et", "est", "je", "ne", "pas", "un", "une", "des", "du", "mon", "ma", "que", "qui", "dans", "pour", "comment"));
-        others.put("es", Set.of("el", "la", "los", "las", "y", "es", "no", "un", "una", "de", "que", "mi", "como", "por", "para", "con", "puedo", "donde"));
+        others.put("de", Set.of("der", "das", "und", "ist", "ich", "nicht", "ein", "eine", "wie", "kann", "mein", "meine", "wo", "mit", "von", "zu", "auf"));
+        others.put("fr", Set.of("le", "la", "les", "et", "est", "je", "ne", "pas", "un", "une", "des", "du", "mon", "ma", "que", "qui", "dans", "pour"));
+        others.put("es", Set.of("el", "la", "los", "las", "y", "es", "un", "una", "de", "que", "mi", "como", "por", "para", "con", "puedo", "donde"));
         others.put("it", Set.of("il", "lo", "la", "gli", "e", "non", "un", "una", "di", "che", "mio", "come", "per", "con", "posso", "dove", "sono"));
         others.put("pt", Set.of("o", "os", "as", "e", "n\u00e3o", "um", "uma", "de", "que", "meu", "minha", "como", "para", "com", "posso", "onde"));
         others.put("nl", Set.of("de", "het", "een", "en", "ik", "niet", "hoe", "mijn", "van", "met", "kan", "waar", "zijn", "voor", "wat"));
