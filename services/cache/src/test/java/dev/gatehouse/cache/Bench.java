@@ -31,6 +31,7 @@ import dev.gatehouse.exchange.RequestVerdict;
 import dev.gatehouse.exchange.Response;
 import dev.gatehouse.exchange.ResponseHead;
 import dev.gatehouse.exchange.ResponseVerdict;
+import dev.gatehouse.llm.synthetic.Ids;
 import dev.gatehouse.policy.cache.SemanticCachePolicy;
 import dev.gatehouse.policy.source.FixedSource;
 import dev.gatehouse.state.vector.MemoryStock;
@@ -70,7 +71,7 @@ final class Bench {
         Desk desk = Desk.of(HASH, new Asker(HASH, "test"), new ChainEmbedder("cache", EMBEDDER, HASH), tiers, head -> "");
         String patient = spec.contains("timeout:") ? spec : spec + "\ntimeout: 20s";
         feature = new CacheFeature(FixedSource.of(SemanticCachePolicy.KIND, POLICY + patient.indent(2), new CacheCompiler()), desk,
-                new Replay(InstantSource.system()), new WordSameness(), new CacheTelemetry(meters));
+                new Replay(InstantSource.system(), Ids.random()), new WordSameness(), new CacheTelemetry(meters));
     }
 
     /** A cache of this spec (YAML, without targetRefs and identity). */
