@@ -21,14 +21,16 @@ public final class Chain implements AutoCloseable {
     private final boolean failOpen;
     private final Backend backend = new Backend();
     private final int upstream;
+    private final Map<String, Integer> models;
     private final Map<String, List<Replica>> services = new LinkedHashMap<>();
     private final Map<Attached, Integer> listeners = new EnumMap<>(Attached.class);
     private Program envoy;
 
-    private Chain(String name, Path config, boolean failOpen, OptionalInt upstream, Member... members) throws IOException {
+    private Chain(String name, Path config, boolean failOpen, OptionalInt upstream, Map<String, Integer> models, Member... members) throws IOException {
         this.name = name;
         this.failOpen = failOpen;
         this.upstream = upstream.orElse(backend.port());
+        this.models = models;
         for (Member member : members) {
             services.put(member.service(), replicas(member, config));
         }
@@ -50,12 +52,22 @@ public final class Chain implements AutoCloseable {
      * @param members  in the order in which a request passes them
      */
     public static Chain start(String name, Path config, boolean failOpen, Member... members) throws IOException {
-        return new Chain(name, config, failOpen, OptionalInt.empty(), members);
+        return new Chain(name, config, failOpen, OptionalInt.empty(), Map.of(), members);
     }
 
     /** As {@link #start}, before a server on that port in place of the {@link #backend}. */
     public static Chain startBefore(int upstream, String name, Path config, boolean failOpen, Member... members) throws IOException {
-        return new Chain(name, config, failOpen, OptionalInt.of(upstream), members);
+        return new Chain(name, config, failOpen, OptionalInt.of(upstream), Map.of(), members);
+    }
+
+    /**
+     * As {@link #start}, with backends of their own for some models: Envoy routes by {@value EnvoyConfig#MODEL_HEADER}, and what names none
+     * of them to the {@link #backend}.
+     *
+     * @param models port by model
+     */
+    public static Chain startRouted(Map<String, Integer> models, String name, Path config, boolean failOpen, Member... members) throws IOException {
+        return new Chain(name, config, failOpen, OptionalInt.empty(), models, members);
     }
 
     public URI listener(Attached attached) {
@@ -106,7 +118,7 @@ public final class Chain implements AutoCloseable {
     private Program startEnvoy() throws IOException {
         int admin = Ports.free();
         Path file = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-envoy.json");
-        Files.write(file, new EnvoyConfig(admin, listeners, new ArrayList<>(services.entrySet()), upstream, failOpen).bytes());
+        Files.write(file, new EnvoyConfig(admin, listeners, new ArrayList<>(services.entrySet()), upstream, models, failOpen).bytes());
         List<String> command = List.of(envoyBinary().orElseThrow(), "-c", file.toString(), "--use-dynamic-base-id",
                 "--concurrency", "2", "--log-level", "warning");
         return Program.start(name + "-envoy", command, Map.of())

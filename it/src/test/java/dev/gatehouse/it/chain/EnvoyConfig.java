@@ -8,16 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Envoy's bootstrap for a chain: one listener an attachment, all before the same backend.
+ * Envoy's bootstrap for a chain: one listener an attachment, all before the same backends.
  *
  * @param adminPort  Envoy's admin page
  * @param listeners  port by attachment
  * @param services   the replicas of each service, in the order in which a request passes them
- * @param backend    the backend's port
+ * @param backend    the port of the backend that takes what no other does
+ * @param models     ports of backends by the value of {@value #MODEL_HEADER} that routes to them
  * @param failOpen   {@code failure_mode_allow} of the filters
  */
 public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<Map.Entry<String, List<Replica>>> services, int backend,
-        boolean failOpen) {
+        Map<String, Integer> models, boolean failOpen) {
+
+    /** What a router sets, and routes match by. */
+    public static final String MODEL_HEADER = "x-gateway-model-name";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HCM = "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager";
@@ -30,6 +34,7 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<
         ArrayNode all = resources.putArray("listeners");
         listeners.forEach((attached, port) -> all.add(listener(attached, port)));
         ArrayNode clusters = resources.putArray("clusters").add(cluster("backend", List.of(backend), false));
+        models.forEach((model, port) -> clusters.add(cluster("backend-" + model, List.of(port), false)));
         services.forEach(service -> {
             clusters.add(cluster(service.getKey(), service.getValue().stream().map(Replica::grpcPort).toList(), true));
             clusters.add(cluster(service.getKey() + "-http", service.getValue().stream().map(Replica::httpPort).toList(), false));
@@ -46,8 +51,12 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<
                      "id": "%%REQ(x-test-id)%%", "status": "%%RESPONSE_CODE%%", "details": "%%RESPONSE_CODE_DETAILS%%",
                      "gatehouse": "%%DYNAMIC_METADATA(gatehouse)%%"}}}}],
                  "route_config": {"virtual_hosts": [{"name": "all", "domains": ["*"],
-                   "routes": [{"match": {"prefix": "/"}, "route": {"cluster": "backend", "timeout": "60s"}}]}]}}
+                   "routes": []}]}}
                 """.formatted(HCM, attached));
+        ArrayNode routes = (ArrayNode) hcm.at("/route_config/virtual_hosts/0/routes");
+        models.keySet().forEach(model -> routes.add(modelRoute(model)));
+        routes.add(parse("""
+                {"match": {"prefix": "/"}, "route": {"cluster": "backend", "timeout": "60s"}}"""));
         ArrayNode filters = hcm.putArray("http_filters");
         services.forEach(service -> filters.add(filter(attached, service.getKey())));
         filters.add(parse("""
@@ -58,6 +67,12 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<
         listener.putArray("filter_chains").addObject().putArray("filters").addObject()
                 .put("name", "http").set("typed_config", hcm);
         return listener;
+    }
+
+    private static ObjectNode modelRoute(String model) {
+        return parse("""
+                {"match": {"prefix": "/", "headers": [{"name": "%s", "string_match": {"exact": "%s"}}]},
+                 "route": {"cluster": "backend-%s", "timeout": "60s"}}""".formatted(MODEL_HEADER, model, model));
     }
 
     private ObjectNode filter(Attached attached, String service) {
