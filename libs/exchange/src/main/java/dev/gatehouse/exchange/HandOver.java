@@ -56,6 +56,12 @@ public final class HandOver {
     /** Keyed hash of the exact text that was embedded, after masking. */
     public static final Key<String> EMBEDDING_HASH = Key.text("embedding_hash", "*");
     public static final Key<String> ROUTE_MODEL = Key.text("route_model", "semantic-router");
+    /** The route chosen, of the router's policy. */
+    public static final Key<String> ROUTE = Key.text("route", "semantic-router");
+    /** Why, in a word. */
+    public static final Key<String> ROUTE_REASON = Key.text("route_reason", "semantic-router");
+    /** How sure the classifier was, 0 to 1. */
+    public static final Key<Double> ROUTE_SCORE = Key.number("route_score", "semantic-router");
     /** hit, stale, miss or bypass. */
     public static final Key<String> CACHE = Key.text("cache", "cache");
     public static final Key<String> RISK_VERDICT = Key.text("risk_verdict", "response-risk");

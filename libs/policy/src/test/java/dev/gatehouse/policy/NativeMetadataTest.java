@@ -11,6 +11,7 @@ import dev.gatehouse.policy.limit.TokenRateLimitOverride;
 import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
 import dev.gatehouse.policy.risk.ResponseRiskPolicy;
 import dev.gatehouse.policy.route.HttpRoute;
+import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -32,6 +33,7 @@ class NativeMetadataTest {
         collect(TokenRateLimitPolicy.class, needed);
         collect(TokenRateLimitOverride.class, needed);
         collect(SemanticCachePolicy.class, needed);
+        collect(SemanticRoutingPolicy.class, needed);
         collect(HttpRoute.class, needed);
         Set<String> registered = new TreeSet<>();
         try (InputStream config = getClass().getResourceAsStream(CONFIG)) {

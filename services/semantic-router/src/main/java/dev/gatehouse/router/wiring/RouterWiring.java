@@ -1,18 +1,54 @@
 package dev.gatehouse.router.wiring;
 
+import dev.gatehouse.embedding.ChainEmbedder;
+import dev.gatehouse.embedding.Embedder;
+import dev.gatehouse.embedding.EmbedderSettings;
+import dev.gatehouse.embedding.EncoderSettings;
+import dev.gatehouse.envoy.ratelimit.BudgetsClient;
+import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
+import dev.gatehouse.policy.source.FolderSource;
+import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.router.RouterFeature;
+import dev.gatehouse.router.api.RouteAnswer;
+import dev.gatehouse.router.apply.Mark;
+import dev.gatehouse.router.budget.BudgetCheck;
+import dev.gatehouse.router.compile.CompiledRouting;
+import dev.gatehouse.router.compile.RoutingCompiler;
+import dev.gatehouse.router.decide.AskedRequests;
+import dev.gatehouse.router.external.ExternalDeciders;
+import dev.gatehouse.router.sticky.StickyRoutes;
+import dev.gatehouse.router.telemetry.RouterTelemetry;
+import dev.gatehouse.service.http.JsonLinesRoute;
 import dev.gatehouse.service.lifecycle.CalloutServer;
+import dev.gatehouse.service.lifecycle.HashKey;
+import dev.gatehouse.service.lifecycle.PoliciesReady;
+import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.RedisConfig;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
+import dev.gatehouse.state.Keys;
+import dev.gatehouse.state.MemoryValues;
+import dev.gatehouse.state.RedisState;
+import dev.gatehouse.state.Values;
+import dev.gatehouse.state.health.HealthStore;
+import dev.gatehouse.state.health.MemoryHealthStore;
+import dev.gatehouse.state.health.RedisHealthStore;
+import dev.gatehouse.state.health.SharedHealth;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -20,10 +56,36 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class RouterWiring {
 
-    private final CalloutServer callouts;
+    private static final int MAX_DRY_RUN_BYTES = 64 << 20;
+    private static final long MAX_MEMORY_BYTES = 64 << 20;
+    private static final long MAX_SUBJECTS = 10_000;
+    private static final Duration REFRESH = Duration.ofMillis(250);
 
-    RouterWiring(ServiceSettings settings, MeterRegistry meters, Tracer tracer) {
-        callouts = new CalloutServer(settings, new RouterFeature(), new TelemetryObserver(meters, tracer));
+    private final Optional<RedisState> redis;
+    private final Embedder embedder;
+    private final SharedHealth health;
+    private final Optional<BudgetsClient> budgets;
+    private final PolicySource<SemanticRoutingPolicy, CompiledRouting> policies;
+    private final CalloutServer callouts;
+    private final JsonLinesRoute route;
+
+    RouterWiring(ServiceSettings settings, RouterConfig router, RedisConfig redisConfig, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
+        KeyedHash hash = HashKey.read(settings);
+        Keys keys = new Keys(hash);
+        redis = redisConfig.settings().map(chosen -> new RedisState(vertx, chosen));
+        embedder = Embedder.open(EncoderSettings.standard(), EmbedderSettings.STANDARD, hash);
+        health = new SharedHealth(redis.<HealthStore>map(RedisHealthStore::new).orElseGet(() -> new MemoryHealthStore(MAX_SUBJECTS)), REFRESH, new HealthLog());
+        budgets = router.budgets().client();
+        RoutingCompiler compiler = new RoutingCompiler(embedder::embed, ExternalDeciders.of(router.credentials(), hash), health, keys,
+                budgets.map(client -> new BudgetCheck(client, router.budgets().deadline())));
+        policies = FolderSource.open(settings.config(), SemanticRoutingPolicy.KIND, compiler, new PolicyLog());
+        Values values = redis.map(RedisState::values).orElseGet(() -> new MemoryValues(MAX_MEMORY_BYTES));
+        StickyRoutes sticky = new StickyRoutes(values, keys);
+        AskedRequests asked = new AskedRequests(hash);
+        RouterFeature feature = new RouterFeature(policies, new ChainEmbedder(RouterFeature.NAME, embedder, hash), asked, sticky,
+                new Mark(hash, InstantSource.system()), new RouterTelemetry(meters));
+        callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
+        route = new JsonLinesRoute(new RouteAnswer(policies, asked, sticky, embedder::embed), MAX_DRY_RUN_BYTES);
     }
 
     void start(@Observes StartupEvent event) throws IOException {
@@ -32,15 +94,30 @@ public class RouterWiring {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         callouts.stop();
+        policies.close();
+        health.close();
+        budgets.ifPresent(BudgetsClient::close);
+        redis.ifPresent(RedisState::close);
+        embedder.close();
     }
 
     void routes(@Observes Router router) {
         callouts.mount(router);
     }
 
+    void management(@Observes ManagementInterface management) {
+        route.mount(management.router(), "/v1/route");
+    }
+
     @Produces
     @Readiness
     HealthCheck calloutsReady() {
         return callouts.readiness();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck policiesReady() {
+        return new PoliciesReady(() -> policies.current().neverValid());
     }
 }

@@ -1,0 +1,2 @@
+/** Which route a text belongs to, by examples: heads over embeddings. May depend on {@code libs/exchange} alone. */
+package dev.gatehouse.router.classify;

@@ -1,0 +1,59 @@
+package dev.gatehouse.router.compile;
+
+import dev.gatehouse.cel.Expression;
+import dev.gatehouse.embedding.TextSelection;
+import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
+import dev.gatehouse.policy.routing.SemanticRoutingSpec;
+import dev.gatehouse.router.classify.Head;
+import dev.gatehouse.router.external.ExternalDecider;
+import dev.gatehouse.router.external.Offer;
+import dev.gatehouse.router.health.Availability;
+import dev.gatehouse.router.signal.KeywordSets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A policy, ready to run. Immutable.
+ *
+ * @param when     requests that are routed; all when empty
+ * @param routes   by priority, the highest first, then as the policy lists them
+ * @param head     of the routes with examples; empty where none has any
+ * @param decider  asked too; none when empty
+ */
+public record CompiledRouting(
+        SemanticRoutingPolicy policy, Optional<Expression<Boolean>> when, List<CompiledRoute> routes, KeywordSets keywords, Optional<Head> head,
+        Optional<ExternalDecider> decider, Availability availability) {
+
+    /** {@code namespace/name}. */
+    public String name() {
+        return policy.qualifiedName();
+    }
+
+    public SemanticRoutingSpec spec() {
+        return policy.spec();
+    }
+
+    public boolean enforces() {
+        return spec().mode() == Mode.Enforce;
+    }
+
+    /** Whether an attachment must be able to change bodies. */
+    public boolean changesModels() {
+        return spec().targets().anyMatch(target -> target.changesModel());
+    }
+
+    /** What of a request is classified. */
+    public TextSelection text() {
+        return spec().text() == SemanticRoutingSpec.Text.LastTwo ? TextSelection.LAST_TWO : TextSelection.LAST_USER;
+    }
+
+    public Optional<CompiledRoute> route(String name) {
+        return routes.stream().filter(route -> route.name().equals(name)).findFirst();
+    }
+
+    /** As a decider is offered it. */
+    public Optional<Offer> offer(String name) {
+        return route(name).map(route -> new Offer(name, route.route().description()));
+    }
+}

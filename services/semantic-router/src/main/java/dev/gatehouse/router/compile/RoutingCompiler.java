@@ -1,0 +1,87 @@
+package dev.gatehouse.router.compile;
+
+import dev.gatehouse.cel.Declarations;
+import dev.gatehouse.cel.Expression;
+import dev.gatehouse.cel.InvalidExpression;
+import dev.gatehouse.exchange.Int8Vector;
+import dev.gatehouse.policy.Compiler;
+import dev.gatehouse.policy.document.InvalidField;
+import dev.gatehouse.policy.routing.Route;
+import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
+import dev.gatehouse.policy.routing.SemanticRoutingSpec;
+import dev.gatehouse.policy.routing.SemanticRoutingSpec.BudgetUse;
+import dev.gatehouse.router.budget.BudgetCheck;
+import dev.gatehouse.router.budget.CheckedAvailability;
+import dev.gatehouse.router.classify.Example;
+import dev.gatehouse.router.classify.Head;
+import dev.gatehouse.router.classify.NearestHead;
+import dev.gatehouse.router.external.ExternalDeciders;
+import dev.gatehouse.router.health.PolicyHealth;
+import dev.gatehouse.router.signal.KeywordSets;
+import dev.gatehouse.router.signal.Variables;
+import dev.gatehouse.state.Keys;
+import dev.gatehouse.state.health.SharedHealth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Makes of a policy what the router runs. It embeds the policy's examples, which takes seconds for many; traffic runs under the policy
+ * before meanwhile. Thread-safe.
+ *
+ * @param embed    a text's vector
+ * @param deciders makes deciders outside
+ * @param health   what all replicas saw
+ * @param budgets  the rate limit service; empty where none is known
+ */
+public record RoutingCompiler(Function<String, Int8Vector> embed, ExternalDeciders deciders, SharedHealth health, Keys keys, Optional<BudgetCheck> budgets)
+        implements Compiler<SemanticRoutingPolicy, CompiledRouting> {
+
+    @Override
+    public CompiledRouting compile(SemanticRoutingPolicy policy) {
+        SemanticRoutingSpec spec = policy.spec();
+        return new CompiledRouting(policy, spec.when().map(text -> condition(Variables.OF_REQUEST, text, "spec.when")), routes(spec),
+                new KeywordSets(spec.keywords()), head(spec), spec.decider().map(decider -> deciders.of(decider, "spec.decider")),
+                availability(policy));
+    }
+
+    private static List<CompiledRoute> routes(SemanticRoutingSpec spec) {
+        return IntStream.range(0, spec.routes().size()).mapToObj(i -> route(spec.routes().get(i), "spec.routes[" + i + "].when"))
+                .sorted(Comparator.comparingInt((CompiledRoute route) -> route.route().priority()).reversed()).toList();
+    }
+
+    private static CompiledRoute route(Route route, String field) {
+        return new CompiledRoute(route, route.when().map(text -> condition(Variables.OF_ROUTE, text, field)));
+    }
+
+    private static Expression<Boolean> condition(Declarations variables, String text, String field) {
+        try {
+            return variables.condition(text);
+        } catch (InvalidExpression e) {
+            throw new InvalidField(field, e.getMessage());
+        }
+    }
+
+    private Optional<Head> head(SemanticRoutingSpec spec) {
+        List<Example> examples = new ArrayList<>();
+        Map<String, Double> fixed = new HashMap<>();
+        for (Route route : spec.routes()) {
+            route.examples().forEach(text -> examples.add(new Example(route.name(), text, false, embed.apply(text))));
+            route.negatives().forEach(text -> examples.add(new Example(route.name(), text, true, embed.apply(text))));
+            route.threshold().ifPresent(threshold -> fixed.put(route.name(), threshold));
+        }
+        return examples.isEmpty() ? Optional.empty() : Optional.of(new NearestHead(examples, fixed));
+    }
+
+    private CheckedAvailability availability(SemanticRoutingPolicy policy) {
+        SemanticRoutingSpec spec = policy.spec();
+        return new CheckedAvailability(
+                spec.health().map(rules -> new PolicyHealth(health, keys, policy.metadata().namespace(), rules, spec.models())),
+                budgets.filter(check -> spec.budgets() == BudgetUse.Skip));
+    }
+}

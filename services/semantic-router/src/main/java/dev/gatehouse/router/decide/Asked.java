@@ -1,0 +1,23 @@
+package dev.gatehouse.router.decide;
+
+import dev.gatehouse.exchange.Int8Vector;
+import dev.gatehouse.exchange.RequestHead;
+import dev.gatehouse.llm.LlmRequest;
+import dev.gatehouse.policy.identity.Identity;
+import dev.gatehouse.router.signal.Signals;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A request for which a target is chosen.
+ *
+ * @param request empty where it could not be read
+ * @param text    that is classified; empty where the user has said nothing
+ * @param vector  of the text, made when it is first asked for; throws {@code EmbeddingFailed}
+ */
+public record Asked(RequestHead head, Optional<LlmRequest> request, Identity identity, String text, Supplier<Int8Vector> vector, Signals signals) {
+
+    boolean streams() {
+        return request.filter(LlmRequest::stream).isPresent();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.gatehouse.router.decide;
+
+import dev.gatehouse.exchange.Int8Vector;
+import dev.gatehouse.exchange.KeyedHash;
+import dev.gatehouse.exchange.RequestHead;
+import dev.gatehouse.llm.LlmRequest;
+import dev.gatehouse.llm.PartKind;
+import dev.gatehouse.llm.Role;
+import dev.gatehouse.llm.TextPart;
+import dev.gatehouse.policy.identity.Conversation;
+import dev.gatehouse.policy.identity.Identities;
+import dev.gatehouse.policy.identity.Identity;
+import dev.gatehouse.policy.identity.IdentityBlock;
+import dev.gatehouse.router.compile.CompiledRouting;
+import dev.gatehouse.router.signal.Signals;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Makes of a request what is decided on: live traffic and dry run alike. */
+public final class AskedRequests {
+
+    private final Identities identities;
+
+    public AskedRequests(KeyedHash hash) {
+        this.identities = new Identities(hash);
+    }
+
+    /** @param vector of a text, asked for at most once */
+    public Asked of(CompiledRouting routing, RequestHead head, Optional<LlmRequest> request, Function<String, Int8Vector> vector) {
+        String text = request.map(routing.text()::from).orElse("");
+        Identity identity = identity(routing.spec().identity(), head, request);
+        return new Asked(head, request, identity, text, () -> vector.apply(text), new Signals(head, request, identity, text, routing.keywords()));
+    }
+
+    private Identity identity(IdentityBlock block, RequestHead head, Optional<LlmRequest> request) {
+        Identity known = identities.resolve(block, head);
+        return request.map(asked -> identities.withConversation(known, block, head, conversation(asked))).orElse(known);
+    }
+
+    private static Conversation conversation(LlmRequest request) {
+        Optional<String> providerId = request.conversation().or(() -> request.root().get("previous_response_id").string());
+        String system = request.parts().stream().filter(part -> part.role() == Role.SYSTEM && part.kind() == PartKind.TEXT).map(TextPart::text)
+                .collect(Collectors.joining("\n"));
+        String first = request.parts().stream().filter(part -> part.role() == Role.USER && part.kind() == PartKind.TEXT).map(TextPart::text).findFirst()
+                .orElse("");
+        return new Conversation(providerId, system, first);
+    }
+}

@@ -1,0 +1,2 @@
+/** The words for what the router refuses. */
+package dev.gatehouse.router.reply;

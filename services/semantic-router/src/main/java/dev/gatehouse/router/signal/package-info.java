@@ -1,0 +1,2 @@
+/** What expressions of a policy may ask of a request. May depend on {@code libs/llm}, {@code libs/cel}, {@code libs/policy}. */
+package dev.gatehouse.router.signal;

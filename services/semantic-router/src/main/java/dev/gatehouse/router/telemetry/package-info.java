@@ -1,0 +1,2 @@
+/** What is recorded of decisions: names and numbers, never a text. */
+package dev.gatehouse.router.telemetry;
