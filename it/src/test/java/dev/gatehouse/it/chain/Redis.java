@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A Redis for a chain under test, on a port that it keeps over a restart. */
 public final class Redis implements AutoCloseable {
@@ -34,9 +35,9 @@ public final class Redis implements AutoCloseable {
         return Optional.ofNullable(System.getenv("GATEHOUSE_REDIS_SERVER")).filter(path -> !path.isBlank());
     }
 
-    /** One that forgets everything when it ends. */
-    public static Redis start(String name) {
-        return new Redis(name, List.of("--save", "", "--appendonly", "no"));
+    /** One that forgets everything when it ends. @param options more of redis-server */
+    public static Redis start(String name, String... options) {
+        return new Redis(name, Stream.concat(Stream.of("--save", "", "--appendonly", "no"), Stream.of(options)).toList());
     }
 
     /** One that knows after a crash all that it had confirmed. */
@@ -52,6 +53,37 @@ public final class Redis implements AutoCloseable {
     /** Crashes it. */
     public void kill() {
         program.kill();
+    }
+
+    /** Lets it hang: it listens and never answers. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(program.pid())).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("Redis cannot be sent " + name, e);
+        }
+    }
+
+    /** What it answers to a command, as it is on the wire; bytes are characters. */
+    public String command(String... words) throws IOException {
+        StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            request.append("$").append(word.length()).append("\r\n").append(word).append("\r\n");
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.append("*1\r\n$4\r\nQUIT\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** Starts it again. */
