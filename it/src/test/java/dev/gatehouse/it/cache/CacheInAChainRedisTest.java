@@ -95,7 +95,7 @@ class CacheInAChainRedisTest {
     @Test
     void whatResponseRiskBlocksIsNotKept() throws Exception {
         Answer blocked = bed.ask("ann", chat("Who throws lightning?"), saying("It is zeus himself."), "x-tenant", "e");
-        assertThat(blocked.body()).doesNotContain("zeus");
+        assertThat(blocked.body()).doesNotContain("himself");
         Answer later = bed.ask("bob", chat("Who throws lightning?"), saying("Nobody knows."), "x-tenant", "e");
         assertThat(later.body()).contains("Nobody knows.");
     }

@@ -72,7 +72,7 @@ class CacheOnRedisTest {
         } finally {
             redis.resume();
         }
-        untilHit("What is slow?");
+        untilHit("What is quick again?");
     }
 
     @Test
