@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
@@ -94,7 +95,7 @@ final class AnswerCodec {
     }
 
     private static InputStream inflating(InputStream in) {
-        return new InflaterInputStream(in, new java.util.zip.Inflater(true)) {
+        return new InflaterInputStream(in, new Inflater(true)) {
             @Override
             public void close() throws IOException {
                 inf.end();
@@ -113,6 +114,9 @@ final class AnswerCodec {
         List<String> texts = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             texts.add(string(in));
+        }
+        if (in.read() >= 0) {
+            throw new IOException("more follows");
         }
         return new StoredAnswer(format, streamed, model, texts, stopSequence, usage, riskVerdict);
     }

@@ -12,6 +12,7 @@ import dev.gatehouse.llm.coding.IncrementalDecoder;
 import dev.gatehouse.llm.coding.UndecodableBody;
 import dev.gatehouse.llm.json.MalformedJson;
 import dev.gatehouse.llm.stream.StreamFormatException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,7 @@ public final class AnswerRecorder {
         String type = head.headers().first("content-type").orElse("");
         this.format = format;
         this.maxBytes = maxBytes;
-        this.streamed = !type.toLowerCase(java.util.Locale.ROOT).contains("json");
+        this.streamed = !type.toLowerCase(Locale.ROOT).contains("json");
         this.decoder = IncrementalDecoder.of(String.join(",", head.headers().all("content-encoding")), maxBytes, MAX_DECODED_RATIO);
         this.extras = new Extras(format);
         this.reader = new ResponseReader(format, type, maxBytes, extras::see);

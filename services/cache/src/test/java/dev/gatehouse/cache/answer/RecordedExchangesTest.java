@@ -35,7 +35,6 @@ class RecordedExchangesTest {
             switch (recorded) {
                 case Recorded.NotStorable not -> {
                     counts.merge(not.why().name(), 1, Integer::sum);
-                    if (System.getenv("SHOW") != null) System.out.println(not.why() + " " + recording);
                 }
                 case Recorded.Complete complete -> {
                     counts.merge("stored", 1, Integer::sum);
