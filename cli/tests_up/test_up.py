@@ -1,6 +1,8 @@
 import json
 import re
 import subprocess
+import tempfile
+import time
 import unittest
 import urllib.error
 import urllib.request
@@ -28,9 +30,25 @@ def ask(text, stream=False, team=None):
         return refused.code, refused.read().decode()
 
 
+def ask_cache(text):
+    """What the cache says of a user's chat completion, and its body."""
+    body = {"model": "demo", "messages": [{"role": "user", "content": text}]}
+    request = urllib.request.Request(GATE, json.dumps(body).encode(), {"content-type": "application/json", "x-user": demo.USER})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.headers["x-gatehouse-cache"], answer.read().decode()
+
+
 def model(path):
     with urllib.request.urlopen(MODEL + path, timeout=10) as answer:
         return json.load(answer)
+
+
+def until(holds):
+    """An answer is kept once it has gone to its client: who asks at once may come too early."""
+    end = time.monotonic() + 20
+    while not holds():
+        if time.monotonic() > end:
+            raise AssertionError("not within 20 seconds")
 
 
 class RunsOnOneMachine(unittest.TestCase):
@@ -84,6 +102,24 @@ class RunsOnOneMachine(unittest.TestCase):
         self.assertEqual(200, statuses[0])
         self.assertEqual(429, statuses[-1])
         self.assertRegex(gatehouse("limits").stdout, r"tokens-a-minute +test")
+
+    def test_a_question_in_other_words_is_answered_from_the_cache_and_a_near_miss_is_not(self):
+        self.assertIn("Paris", ask_cache(demo.QUESTION)[1])
+        until(lambda: ask_cache(demo.QUESTION)[0] == "hit")
+        asked = len(model("/log"))
+        told, body = ask_cache(demo.PARAPHRASE)
+        self.assertEqual("hit", told)
+        self.assertIn("Paris", body)
+        self.assertEqual(asked, len(model("/log")))
+        told, body = ask_cache(demo.NEAR_MISS)
+        self.assertEqual("miss", told)
+        self.assertIn("Berlin", body)
+
+    def test_a_trace_is_simulated(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as trace:
+            trace.writelines(json.dumps({"id": number, "text": text}) + "\n" for number, text in enumerate([demo.QUESTION, demo.QUESTION, demo.NEAR_MISS]))
+            trace.flush()
+            self.assertRegex(gatehouse("simulate", "cache", trace.name).stdout, r"Hits +1 \(33\.33 %\): 1 exact")
 
     def test_inspect_says_what_the_guard_would_do(self):
         self.assertIn("Verdict: Block", gatehouse("inspect", demo.INJECTION).stdout)

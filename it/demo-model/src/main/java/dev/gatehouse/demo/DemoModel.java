@@ -98,12 +98,16 @@ public final class DemoModel {
 
     private static Answer answer(Dialect dialect, JsonObject body, Buffer raw, String model, Controls controls) {
         String heard = controls.echo().equals("body") ? raw.toString() : dialect.lastUserText(body);
-        Optional<String> leak = Leaks.answer(heard, body);
-        if (leak.isPresent()) {
-            return Answer.saying(model, heard, leak.get(), includesUsage(body));
+        Optional<String> known = Leaks.answer(heard, body).or(() -> asksForNothingElse(controls) ? Capitals.answer(heard) : Optional.empty());
+        if (known.isPresent()) {
+            return Answer.saying(model, heard, known.get(), includesUsage(body));
         }
         return controls.echo().equals("none") ? Answer.ofNothingBut(model, heard, controls.tokens(), includesUsage(body))
             : Answer.to(model, heard, controls.tokens(), includesUsage(body));
+    }
+
+    private static boolean asksForNothingElse(Controls controls) {
+        return controls.echo().equals("text") && controls.tokens() == 0;
     }
 
     /** The longest end that matches: "/chat/completions" ends in "/completions" too. */

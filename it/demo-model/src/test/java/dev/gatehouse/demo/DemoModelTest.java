@@ -56,6 +56,15 @@ class DemoModelTest {
     }
 
     @Test
+    void itKnowsAFewCapitals() throws Exception {
+        String question = """
+            {"messages": [{"role": "user", "content": "%s"}]}""";
+        assertThat(post("/v1/chat/completions", question.formatted("What is the capital of France?")).encode()).contains("The capital of France is Paris.");
+        assertThat(post("/v1/chat/completions", question.formatted("Name the CAPITAL of spain")).encode()).contains("The capital of Spain is Madrid.");
+        assertThat(post("/v1/chat/completions", question.formatted("What is the capital of Atlantis?")).encode()).contains("You said: ");
+    }
+
+    @Test
     void contentPartsAreReadAsText() throws Exception {
         JsonObject answer = post("/openai/v1/chat/completions", """
             {"messages": [{"role": "user", "content": [{"type": "text", "text": "one"}, {"type": "text", "text": "two"}]}]}""");
