@@ -68,7 +68,7 @@ class RunsOnOneMachine(unittest.TestCase):
 
     def test_it_says_what_runs_where_and_a_call_to_try_for_each_feature(self):
         self.assertIn("Gatehouse is ready.", self.started.stdout)
-        self.assertEqual(5, len(re.findall(r"^\d\. ", self.started.stdout, re.MULTILINE)))
+        self.assertEqual(6, len(re.findall(r"^\d\. ", self.started.stdout, re.MULTILINE)))
         services = [port for service in chain.existing() for port in service.ports]
         for port in (chain.ENVOY_PORT, chain.DEMO_MODEL_PORT, *services):
             self.assertIn(str(port), self.started.stdout)
