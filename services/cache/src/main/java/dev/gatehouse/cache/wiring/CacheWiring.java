@@ -14,7 +14,6 @@ import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.look.Desk;
 import dev.gatehouse.cache.simulate.SimulateFlow;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
-import dev.gatehouse.cache.tier.Sealer;
 import dev.gatehouse.cache.tier.SemanticCache;
 import dev.gatehouse.cache.verify.CosineVerifier;
 import dev.gatehouse.cache.verify.Verifier;
@@ -72,7 +71,7 @@ public class CacheWiring {
         shelf = Shelf.of(redisConfig.settings().map(chosen -> new RedisState(vertx, chosen)), store.memoryBytes());
         embedder = Embedders.open(embedding, hash);
         Verifier verifier = new CosineVerifier();
-        SemanticCache tiers = new SemanticCache(shelf.stock(), verifier, new FixedBound(0.98), Sealer.NONE, InstantSource.system());
+        SemanticCache tiers = new SemanticCache(shelf.stock(), verifier, new FixedBound(0.98), store.sealer(), InstantSource.system());
         Asker asker = new Asker(hash, embedder.model() + " " + verifier.version());
         desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, head -> "");
         policies = FolderSource.open(settings.config(), SemanticCachePolicy.KIND, new CacheCompiler(), new PolicyLog());

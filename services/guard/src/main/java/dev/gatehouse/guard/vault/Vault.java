@@ -8,6 +8,8 @@ import dev.gatehouse.state.Key;
 import dev.gatehouse.state.Keys;
 import dev.gatehouse.state.StateUnavailable;
 import dev.gatehouse.state.Values;
+import dev.gatehouse.state.seal.Sealing;
+import dev.gatehouse.state.seal.SealingKeys;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,10 +44,10 @@ public final class Vault {
      * @param timeToLive since the last turn
      * @param lost       told of each turn that goes on without its memory
      */
-    public Vault(Values values, Keys keys, VaultKeys secrets, Duration timeToLive, Consumer<Loss> lost) {
+    public Vault(Values values, Keys keys, SealingKeys secrets, Duration timeToLive, Consumer<Loss> lost) {
         this.values = values;
         this.keys = keys;
-        this.sealing = new Sealing(secrets);
+        this.sealing = Sealing.with(secrets);
         this.timeToLive = timeToLive;
         this.lost = lost;
     }
@@ -75,7 +77,7 @@ public final class Vault {
             return;
         }
         try {
-            values.put(key, sealing.seal(key.text(), plain), timeToLive);
+            values.put(key, sealing.seal(key, plain), timeToLive);
         } catch (StateUnavailable e) {
             lost.accept(Loss.unavailable);
         }
@@ -86,7 +88,7 @@ public final class Vault {
     }
 
     private List<Placeholders.Entry> opened(Key key, byte[] sealed) {
-        Optional<byte[]> plain = sealing.open(key.text(), sealed);
+        Optional<byte[]> plain = sealing.open(key, sealed);
         if (plain.isEmpty()) {
             lost.accept(Loss.sealed);
             return List.of();

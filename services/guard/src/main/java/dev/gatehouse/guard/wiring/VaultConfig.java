@@ -2,9 +2,9 @@ package dev.gatehouse.guard.wiring;
 
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.guard.vault.Vault;
-import dev.gatehouse.guard.vault.VaultKeys;
 import dev.gatehouse.state.Keys;
 import dev.gatehouse.state.RedisState;
+import dev.gatehouse.state.seal.SealingKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -21,7 +21,7 @@ interface VaultConfig {
 
     Logger LOG = Logger.getLogger(VaultConfig.class);
 
-    /** File with the keys that encrypt what is kept, see {@link VaultKeys}; nothing is kept without it. */
+    /** File with the keys that encrypt what is kept, see {@link SealingKeys}; nothing is kept without it. */
     Optional<Path> keyFile();
 
     /** How long a conversation is remembered after its last turn. */
@@ -34,7 +34,7 @@ interface VaultConfig {
             keyFile().ifPresent(file -> LOG.warn("gatehouse.vault.key-file is set, but no gatehouse.redis.url: conversations are not remembered"));
             return Optional.empty();
         }
-        VaultKeys keys = VaultKeys.parse(Files.readString(keyFile().get()));
+        SealingKeys keys = SealingKeys.parse(Files.readString(keyFile().get()));
         return Optional.of(new Vault(redis.get().values(), new Keys(hash), keys, timeToLive(),
                 loss -> meters.counter("gatehouse.guard.vault.lost", "reason", loss.name()).increment()));
     }
