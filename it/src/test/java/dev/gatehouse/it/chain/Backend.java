@@ -70,6 +70,7 @@ public final class Backend implements AutoCloseable {
     private final Map<String, Received> received = new ConcurrentHashMap<>();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+    private volatile Optional<Script> always = Optional.empty();
 
     public Backend() throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -93,6 +94,11 @@ public final class Backend implements AutoCloseable {
         scripts.put(testId, script);
     }
 
+    /** What to answer to all requests that have no script of their own; empty for the small completion. */
+    public void always(Optional<Script> script) {
+        always = script;
+    }
+
     /** How far the scripted answer under that {@code x-test-id} has come; empty before it began. */
     public Optional<Sent> sent(String testId) {
         return Optional.ofNullable(sent.get(testId));
@@ -107,7 +113,7 @@ public final class Backend implements AutoCloseable {
         try (exchange) {
             remember(exchange);
             String id = Optional.ofNullable(exchange.getRequestHeaders().getFirst("x-test-id")).orElse("");
-            Script script = scripts.get(id);
+            Script script = Optional.ofNullable(scripts.get(id)).or(() -> always).orElse(null);
             if (script != null) {
                 play(exchange, id, script);
                 return;
