@@ -8,7 +8,7 @@ import dev.gatehouse.cache.look.Desk;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
 import dev.gatehouse.cache.tier.Sealer;
 import dev.gatehouse.cache.tier.SemanticCache;
-import dev.gatehouse.cache.verify.CosineVerifier;
+import dev.gatehouse.cache.verify.TextVerifier;
 import dev.gatehouse.cache.verify.sameness.WordSameness;
 import dev.gatehouse.embedding.ChainEmbedder;
 import dev.gatehouse.embedding.Embedder;
@@ -67,7 +67,7 @@ final class Bench {
     private final CacheFeature feature;
 
     private Bench(String spec, Stock stock) {
-        SemanticCache tiers = new SemanticCache(stock, new CosineVerifier(), new FixedBound(0.9), Sealer.NONE, InstantSource.system());
+        SemanticCache tiers = new SemanticCache(stock, new TextVerifier(), new FixedBound(0.9), Sealer.NONE, InstantSource.system());
         Desk desk = Desk.of(HASH, new Asker(HASH, "test"), new ChainEmbedder("cache", EMBEDDER, HASH), tiers, head -> "");
         String patient = spec.contains("timeout:") ? spec : spec + "\ntimeout: 20s";
         feature = new CacheFeature(FixedSource.of(SemanticCachePolicy.KIND, POLICY + patient.indent(2), new CacheCompiler()), desk,

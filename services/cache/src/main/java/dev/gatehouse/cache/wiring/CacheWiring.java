@@ -15,7 +15,7 @@ import dev.gatehouse.cache.look.Desk;
 import dev.gatehouse.cache.simulate.SimulateFlow;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
 import dev.gatehouse.cache.tier.SemanticCache;
-import dev.gatehouse.cache.verify.CosineVerifier;
+import dev.gatehouse.cache.verify.TextVerifier;
 import dev.gatehouse.cache.verify.Verifier;
 import dev.gatehouse.cache.verify.sameness.WordSameness;
 import dev.gatehouse.embedding.ChainEmbedder;
@@ -70,8 +70,8 @@ public class CacheWiring {
         hash = HashKey.read(settings);
         shelf = Shelf.of(redisConfig.settings().map(chosen -> new RedisState(vertx, chosen)), store.memoryBytes());
         embedder = Embedders.open(embedding, hash);
-        Verifier verifier = new CosineVerifier();
-        SemanticCache tiers = new SemanticCache(shelf.stock(), verifier, new FixedBound(0.98), store.sealer(), InstantSource.system());
+        Verifier verifier = new TextVerifier();
+        SemanticCache tiers = new SemanticCache(shelf.stock(), verifier, new FixedBound(0.95), store.sealer(), InstantSource.system());
         Asker asker = new Asker(hash, embedder.model() + " " + verifier.version());
         desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, head -> "");
         policies = FolderSource.open(settings.config(), SemanticCachePolicy.KIND, new CacheCompiler(), new PolicyLog());
@@ -80,7 +80,7 @@ public class CacheWiring {
         PolicyChoice choice = new PolicyChoice(policies);
         Vectoriser vectoriser = text -> () -> embedder.embed(text);
         SimulateFlow simulation = new SimulateFlow(choice, asker, vectoriser, embedder.threads() + 1,
-                new SimulateFlow.Judges(verifier, new WordSameness(), () -> new FixedBound(0.98)));
+                new SimulateFlow.Judges(verifier, new WordSameness(), () -> new FixedBound(0.95)));
         pages = new Pages(new LookupAnswer(choice, asker, vectoriser, tiers), simulation, new Forget(choice, hash, shelf.stock()),
                 new Statistics(policies, meters));
     }

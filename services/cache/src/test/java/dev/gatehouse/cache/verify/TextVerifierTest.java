@@ -1,0 +1,94 @@
+package dev.gatehouse.cache.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextVerifierTest {
+
+    private static final TextVerifier VERIFIER = new TextVerifier();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "number    | What is 15 percent of 80?                  | What is 15 percent of 90?",
+            "number    | Install version 1.2                        | Install version 12",
+            "number    | Remind me in five minutes                  | Remind me in 6 minutes",
+            "number    | Is -3 cold?                                | Is 3 cold?",
+            "number    | Who ruled in 1612?                         | Who ruled in 1712?",
+            "negation  | Is it safe to swim here?                   | Is it not safe to swim here?",
+            "negation  | Can I fly with a visa?                     | Can I fly without a visa?",
+            "negation  | Do I need a permit?                        | Don't I need a permit?",
+            "opposite  | How do I enable dark mode?                 | How do I disable dark mode?",
+            "opposite  | Who won the final?                         | Who lost the final?",
+            "opposite  | How do I mute the channel forever?         | How do I unmute the channel forever?",
+            "opposite  | Is the plan suitable?                      | Is the plan unsuitable?",
+            "opposite  | Which harmless plants are there?           | Which harmful plants are there?",
+            "direction | Convert euros to dollars                   | Convert dollars to euros",
+            "direction | Trains from Rome to Milan                  | Trains from Milan to Rome",
+            "direction | Is copper heavier than iron?               | Is iron heavier than copper?",
+            "entity    | What is the capital of Peru?               | What is the capital of Chile?",
+            "entity    | Tell me about the tower in Pisa            | Tell me about the tower in Paris",
+            "quotation | Translate \"blue heron\" into French     | Translate \"grey heron\" into French",
+            "code      | What is 50 + 7                             | What is 50 * 7",
+            "code      | Does a < b hold                            | Does a > b hold",
+    })
+    void aDifferenceThatMattersIsAVeto(Veto veto, String asked, String stored) {
+        Judgement judgement = judge(asked, stored, 0.99);
+        assertThat(judgement.veto()).contains(veto);
+        assertThat(judgement.score()).isLessThanOrEqualTo(0.02);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "How do I reset my password?             | how can i reset my password",
+            "Convert euros to dollars                | convert from euros to dollars please",
+            "Trains from Rome to Milan               | trains to Milan from Rome",
+            "How much is 5 per cent of 1,000?        | how much is five per cent of 1000",
+            "How do I turn on 2FA?                   | how do i turn on two-factor authentication",
+            "Delete files newer than 3 days          | Delete files less than 3 days old",
+            "What is the lower house called?         | What is the upper um no sorry the lower house called?",
+            "Show me how to rveerse a list in Python | Show me how to reverse a list in Python",
+    })
+    void otherWordsForTheSameAreNone(String asked, String stored) {
+        assertThat(judge(asked, stored, 0.95).veto()).isEmpty();
+        assertThat(judge(stored, asked, 0.95).veto()).isEmpty();
+    }
+
+    @Test
+    void aNearerPairNeverScoresLower() {
+        double before = 0;
+        for (double cosine = 0.5; cosine <= 1; cosine += 0.01) {
+            double score = judge("How do I reset my password?", "How can I change my password?", cosine).score();
+            assertThat(score).isGreaterThanOrEqualTo(before).isBetween(0.0, 1.0);
+            before = score;
+        }
+    }
+
+    @Test
+    void theSameTextScoresHigherThanAnother() {
+        assertThat(judge("How do I reset my password?", "How do I reset my password", 1).score())
+                .isGreaterThan(judge("How do I reset my password?", "How do I change my user name", 0.85).score());
+    }
+
+    @Test
+    void hostileTextsAreJudgedInTime() {
+        String quotes = "' \" a1 no not 5 -5 to from ".repeat(70);
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> judge(quotes, quotes.replace("5", "6"), 0.9));
+        String word = "a".repeat(2_000);
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> judge(word, word + "b", 0.9));
+    }
+
+    @Test
+    void nothingOfThePairShows() {
+        assertThat(new Pair("secret", "secret", 1).toString()).doesNotContain("secret");
+    }
+
+    private static Judgement judge(String asked, String stored, double cosine) {
+        return VERIFIER.judge(List.of(new Pair(asked, stored, cosine))).getFirst();
+    }
+}
