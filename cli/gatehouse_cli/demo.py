@@ -17,6 +17,8 @@ USER = "ada"
 QUESTION = "What is the capital of France?"
 PARAPHRASE = "Which city is the capital of France?"
 NEAR_MISS = "What is the capital of Germany?"
+CODE = "Write a function that reverses a linked list in C"
+CHAT = "What should I wear to a wedding?"
 
 
 def introduction(services: list[chain.Service], model: envoy_config.Upstream | None, policies: Path) -> str:
@@ -30,6 +32,8 @@ def _places(services, model, policies) -> list[str]:
     rows += [(service.name, f"gRPC {service.grpc_port}, HTTP {service.http_port}",
               f"management http://127.0.0.1:{service.management_port}") for service in services]
     rows.append(_model_row(model))
+    if envoy_config.has_code_model(services, model):
+        rows.append(("code model", f"http://127.0.0.1:{chain.CODE_MODEL_PORT}", f"a second demo model, for {envoy_config.CODE_MODEL_NAME}"))
     rows.append(("policies", str(policies), ""))
     return ["Gatehouse is ready."] + [f"  {name:<16} {place:<28} {note}".rstrip() for name, place, note in rows]
 
@@ -50,6 +54,8 @@ def _calls(names: set[str], model) -> list[str]:
         calls.append(_team(model))
     if "cache" in names:
         calls.append(_cache(model))
+    if "semantic-router" in names and model is None:
+        calls.append(_routed())
     return [line for number, (title, *lines) in enumerate(calls, 1) for line in (f"{number}. {title}", *lines)]
 
 
@@ -85,8 +91,13 @@ def _cache(model) -> list[str]:
             "   -> x-gatehouse-cache: miss, then hit, then miss; './gatehouse simulate cache FILE' tells it of your own traffic"]
 
 
-def _curl(model, text: str, header: str = "", stream: bool = False, options: str = "-sN") -> list[str]:
-    body = {"model": "demo" if model is None else "YOUR-MODEL", "messages": [{"role": "user", "content": text}]}
+def _routed() -> list[str]:
+    return ["Where the model is left open (auto), code goes to one model and talk to another:",
+            *_curl(None, CODE, named="auto"), '   -> "model":"demo-code"', *_curl(None, CHAT, named="auto"), '   -> "model":"demo-chat"']
+
+
+def _curl(model, text: str, header: str = "", stream: bool = False, options: str = "-sN", named: str = "demo") -> list[str]:
+    body = {"model": named if model is None else "YOUR-MODEL", "messages": [{"role": "user", "content": text}]}
     if stream:
         body = {**body, "stream": True}
     key = [] if model is None else ["     -H \"authorization: Bearer $API_KEY\" \\"]

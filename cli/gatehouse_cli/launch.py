@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from . import chain, processes, web
+from . import chain, places, processes, web
 from .processes import Process
 from .trouble import Trouble
 
@@ -24,10 +24,21 @@ def start(service: chain.Service, java_command: str, policies: Path, cache_flags
         "GATEHOUSE_HTTP_PORT": str(service.http_port),
         "GATEHOUSE_MANAGEMENT_PORT": str(service.management_port),
         "GATEHOUSE_CONFIG": str(policies),
+        "GATEHOUSE_HASH_KEY_FILE": str(_hash_key()),
     }
     ready = f"http://127.0.0.1:{service.management_port}/q/health/ready"
     command = [java_command, *cache_flags, *JVM_FLAGS, "-jar", "quarkus-run.jar"]
     return processes.start(service.name, command, environment, ready, cwd=service.app)
+
+
+def _hash_key() -> Path:
+    """The secret that the services of a chain share, so that one takes over another's embedding; made once."""
+    key = places.RUN / "hash.key"
+    if not key.exists():
+        places.RUN.mkdir(parents=True, exist_ok=True)
+        with open(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(os.urandom(32))
+    return key
 
 
 def await_ready(process: Process) -> None:

@@ -19,9 +19,9 @@ def gatehouse(*arguments, text=None):
     return subprocess.run([str(ROOT / "gatehouse"), *arguments], input=text, capture_output=True, text=True, timeout=600)
 
 
-def ask(text, stream=False, team=None):
+def ask(text, stream=False, team=None, named="demo"):
     """Status and body of the answer to a chat completion."""
-    body = {"model": "demo", "stream": stream, "messages": [{"role": "user", "content": text}]}
+    body = {"model": named, "stream": stream, "messages": [{"role": "user", "content": text}]}
     request = urllib.request.Request(GATE, json.dumps(body).encode(), {"content-type": "application/json", **({"x-team": team} if team else {})})
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
@@ -68,9 +68,9 @@ class RunsOnOneMachine(unittest.TestCase):
 
     def test_it_says_what_runs_where_and_a_call_to_try_for_each_feature(self):
         self.assertIn("Gatehouse is ready.", self.started.stdout)
-        self.assertEqual(6, len(re.findall(r"^\d\. ", self.started.stdout, re.MULTILINE)))
+        self.assertEqual(7, len(re.findall(r"^\d\. ", self.started.stdout, re.MULTILINE)))
         services = [port for service in chain.existing() for port in service.ports]
-        for port in (chain.ENVOY_PORT, chain.DEMO_MODEL_PORT, *services):
+        for port in (chain.ENVOY_PORT, chain.DEMO_MODEL_PORT, chain.CODE_MODEL_PORT, *services):
             self.assertIn(str(port), self.started.stdout)
 
     def test_a_harmless_prompt_streams_back(self):
@@ -120,6 +120,16 @@ class RunsOnOneMachine(unittest.TestCase):
             trace.writelines(json.dumps({"id": number, "text": text}) + "\n" for number, text in enumerate([demo.QUESTION, demo.QUESTION, demo.NEAR_MISS]))
             trace.flush()
             self.assertRegex(gatehouse("simulate", "cache", trace.name).stdout, r"Hits +1 \(33\.33 %\): 1 exact")
+
+    def test_code_and_talk_reach_models_of_their_own(self):
+        for text, name, port in ((demo.CODE, "demo-code", chain.CODE_MODEL_PORT), (demo.CHAT, "demo-chat", chain.DEMO_MODEL_PORT)):
+            status, body = ask(text, named="auto")
+            self.assertEqual((200, name), (status, json.loads(body).get("model")), body)
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/last", timeout=10) as answer:
+                self.assertIn(text, json.load(answer)["body"])
+
+    def test_a_model_that_is_named_stays(self):
+        self.assertEqual("demo", json.loads(ask(demo.CODE)[1])["model"])
 
     def test_inspect_says_what_the_guard_would_do(self):
         self.assertIn("Verdict: Block", gatehouse("inspect", demo.INJECTION).stdout)
