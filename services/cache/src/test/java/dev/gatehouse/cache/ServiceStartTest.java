@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,13 +28,19 @@ class ServiceStartTest {
         }
     }
 
-    @TestHTTPResource(value = "/health/ready", management = true)
-    URI ready;
-
+    /** On a busy machine the encoder's first text may take longer than its deadline; readiness asks again. */
     @Test
     void itIsReadyWithItsPolicies() throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"policies\"").contains("\"callouts\"").doesNotContain("DOWN");
+        Instant latest = Instant.now().plusSeconds(60);
+        HttpResponse<String> answer = ask();
+        while (answer.statusCode() == 503 && Instant.now().isBefore(latest)) {
+            answer = ask();
+        }
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"policies\"", "\"callouts\"", "\"encoder\"").doesNotContain("DOWN");
+    }
+
+    private HttpResponse<String> ask() throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
     }
 }

@@ -12,6 +12,7 @@ import dev.gatehouse.cache.bound.FixedBound;
 import dev.gatehouse.cache.compile.CacheCompiler;
 import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.look.Desk;
+import dev.gatehouse.cache.look.Routings;
 import dev.gatehouse.cache.simulate.SimulateFlow;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
 import dev.gatehouse.cache.tier.SemanticCache;
@@ -23,8 +24,10 @@ import dev.gatehouse.embedding.Embedder;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.llm.synthetic.Ids;
 import dev.gatehouse.policy.cache.SemanticCachePolicy;
+import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import dev.gatehouse.policy.source.FolderSource;
 import dev.gatehouse.policy.source.PolicySource;
+import dev.gatehouse.policy.source.SourceListener;
 import dev.gatehouse.service.embedding.Embedders;
 import dev.gatehouse.service.embedding.EmbeddingConfig;
 import dev.gatehouse.service.lifecycle.CalloutServer;
@@ -59,8 +62,10 @@ public class CacheWiring {
     private final KeyedHash hash;
     private final Shelf shelf;
     private final Embedder embedder;
+    private final Verifier verifier;
     private final Desk desk;
     private final PolicySource<SemanticCachePolicy, CompiledCache> policies;
+    private final PolicySource<SemanticRoutingPolicy, String> routings;
     private final CalloutServer callouts;
     private final Pages pages;
 
@@ -70,10 +75,11 @@ public class CacheWiring {
         hash = HashKey.read(settings);
         shelf = Shelf.of(redisConfig.settings().map(chosen -> new RedisState(vertx, chosen)), store.memoryBytes());
         embedder = Embedders.open(embedding, hash);
-        Verifier verifier = new TextVerifier();
+        verifier = new TextVerifier();
         SemanticCache tiers = new SemanticCache(shelf.stock(), verifier, new FixedBound(0.95), store.sealer(), InstantSource.system());
         Asker asker = new Asker(hash, embedder.model() + " " + verifier.version());
-        desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, head -> "");
+        routings = FolderSource.open(settings.config(), SemanticRoutingPolicy.KIND, Routings.COMPILER, SourceListener.NONE);
+        desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, new Routings(routings));
         policies = FolderSource.open(settings.config(), SemanticCachePolicy.KIND, new CacheCompiler(), new PolicyLog());
         CacheFeature feature = new CacheFeature(policies, desk, new Replay(InstantSource.system(), Ids.random()), new WordSameness(), new CacheTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
@@ -85,15 +91,18 @@ public class CacheWiring {
                 new Statistics(policies, meters));
     }
 
-    void start(@Observes StartupEvent event) throws IOException {
+    void start(@Observes StartupEvent event) throws IOException, InterruptedException {
         shelf.requireSupport(new Keys(hash));
-        embedder.isReady();
+        if (embedder.isReady()) {
+            WarmUp.run(hash, embedder, verifier);
+        }
         callouts.start();
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {
         callouts.stop();
         policies.close();
+        routings.close();
         desk.deadline().close();
         embedder.close();
         shelf.close();
