@@ -28,6 +28,11 @@ class ServiceStartTest {
         }
     }
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI ready;
+
     /** On a busy machine the encoder's first text may take longer than its deadline; readiness asks again. */
     @Test
     void itIsReadyWithItsPolicies() throws Exception {
