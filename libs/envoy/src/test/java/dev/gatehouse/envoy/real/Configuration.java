@@ -7,11 +7,18 @@ import java.util.List;
 final class Configuration {
 
     private final int adminPort;
+    private int bufferBytes = 1 << 20;
     private final List<String> listeners = new ArrayList<>();
     private final List<String> clusters = new ArrayList<>();
 
     Configuration(int adminPort) {
         this.adminPort = adminPort;
+    }
+
+    /** The connection buffers of listeners that are added after this. */
+    Configuration buffers(int bytes) {
+        bufferBytes = bytes;
+        return this;
     }
 
     Configuration cluster(String name, int port, boolean http2) {
@@ -37,6 +44,7 @@ final class Configuration {
     Configuration listener(int port, String filter) {
         listeners.add("""
                   - address: {socket_address: {address: 127.0.0.1, port_value: %d}}
+                    per_connection_buffer_limit_bytes: %d
                     filter_chains:
                     - filters:
                       - name: envoy.filters.network.http_connection_manager
@@ -58,7 +66,7 @@ final class Configuration {
                 %s
                           - name: envoy.filters.http.router
                             typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}
-                """.formatted(port, port, filter.indent(10).stripTrailing()));
+                """.formatted(port, bufferBytes, port, filter.indent(10).stripTrailing()));
         return this;
     }
 
