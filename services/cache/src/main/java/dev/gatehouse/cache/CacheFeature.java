@@ -2,7 +2,9 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.cache.answer.Replay;
 import dev.gatehouse.cache.compile.CompiledCache;
+import dev.gatehouse.cache.flight.SingleFlight;
 import dev.gatehouse.cache.look.Desk;
+import dev.gatehouse.cache.refresh.Revalidation;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
 import dev.gatehouse.cache.verify.sameness.Sameness;
 import dev.gatehouse.exchange.Acceptance;
@@ -21,11 +23,14 @@ import java.util.Optional;
  * @param policies  where policies come from
  * @param desk      where requests are asked and looked up
  * @param replay    gives kept answers in the asking client's protocol
+ * @param flights   where equal prompts wait for one call
+ * @param revalidation asks anew for what is stale
  * @param sameness  tells whether two answers say the same
  * @param telemetry where all is recorded
  */
 public record CacheFeature(
-        PolicySource<SemanticCachePolicy, CompiledCache> policies, Desk desk, Replay replay, Sameness sameness, CacheTelemetry telemetry)
+        PolicySource<SemanticCachePolicy, CompiledCache> policies, Desk desk, Replay replay, SingleFlight flights, Revalidation revalidation,
+        Sameness sameness, CacheTelemetry telemetry)
         implements Feature {
 
     static final String NAME = "cache";
@@ -46,6 +51,7 @@ public record CacheFeature(
     private Acceptance acceptance(CompiledCache cache, RequestHead head) {
         SemanticCacheSpec spec = cache.spec();
         CacheHandler handler = new CacheHandler(this, cache, head);
-        return new Acceptance(handler, Interest.ALL, spec.timeout().plus(GRACE), spec.failureMode(), spec.maxBodyBytes().bytes());
+        Duration waiting = spec.singleFlight().map(flight -> flight.maxWait().plus(spec.timeout())).orElse(Duration.ZERO);
+        return new Acceptance(handler, Interest.ALL, spec.timeout().plus(GRACE).plus(waiting), spec.failureMode(), spec.maxBodyBytes().bytes());
     }
 }

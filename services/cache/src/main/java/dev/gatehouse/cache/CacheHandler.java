@@ -5,12 +5,15 @@ import dev.gatehouse.cache.answer.Recorded;
 import dev.gatehouse.cache.answer.StoredAnswer;
 import dev.gatehouse.cache.ask.Ask;
 import dev.gatehouse.cache.ask.CacheControl;
+import dev.gatehouse.cache.ask.Circumstances;
 import dev.gatehouse.cache.ask.PlaceholderNames;
 import dev.gatehouse.cache.ask.Reading;
 import dev.gatehouse.cache.ask.Reason;
 import dev.gatehouse.cache.ask.RequestReader;
 import dev.gatehouse.cache.compile.CompiledCache;
+import dev.gatehouse.cache.flight.Seat;
 import dev.gatehouse.cache.look.Desk;
+import dev.gatehouse.cache.refresh.Stale;
 import dev.gatehouse.cache.reply.CacheReplies;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
 import dev.gatehouse.cache.tier.Kept;
@@ -19,6 +22,7 @@ import dev.gatehouse.cache.tier.Outcome;
 import dev.gatehouse.cache.tier.Outcome.Hit;
 import dev.gatehouse.cache.tier.Outcome.Miss;
 import dev.gatehouse.cache.tier.Question;
+import dev.gatehouse.cache.tier.Tier;
 import dev.gatehouse.exchange.Attachment.Capability;
 import dev.gatehouse.exchange.BodyRewriter;
 import dev.gatehouse.exchange.Ending;
@@ -39,6 +43,7 @@ import dev.gatehouse.llm.LlmRequest;
 import dev.gatehouse.llm.ProviderErrors;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.cache.ClientControl;
+import dev.gatehouse.policy.cache.StaleWhileRevalidate;
 import dev.gatehouse.state.StateUnavailable;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,6 +64,7 @@ final class CacheHandler implements Handler {
     private Optional<Outcome> found = Optional.empty();
     private Optional<AnswerRecorder> recorder = Optional.empty();
     private Optional<Recorded> recorded = Optional.empty();
+    private Optional<Seat> seat = Optional.empty();
     private HandOver fromBehind = HandOver.none();
     private String word = BYPASS;
     private boolean replied;
@@ -109,10 +115,12 @@ final class CacheHandler implements Handler {
     }
 
     private RequestVerdict lookedUp(LlmRequest prompt, Question asked) throws InterruptedException {
-        long began = System.nanoTime();
-        Outcome outcome = control.noCache() ? Miss.of(Outcome.Why.not_looked_up) : service.desk().lookup(asked, cache.spec().timeout());
-        service.telemetry().lookedUp(cache.name(), outcome, Duration.ofNanos(System.nanoTime() - began));
         question = Optional.of(asked);
+        long began = System.nanoTime();
+        Outcome first = control.noCache() ? Miss.of(Outcome.Why.not_looked_up) : lookup(asked);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        Outcome outcome = first instanceof Miss && mayShareACall() ? afterOthers(asked, first) : first;
+        service.telemetry().lookedUp(cache.name(), outcome, took);
         found = Optional.of(outcome);
         Optional<RequestVerdict> reply = outcome instanceof Hit hit ? served(prompt, hit) : Optional.empty();
         if (reply.isPresent()) {
@@ -122,6 +130,23 @@ final class CacheHandler implements Handler {
         return wentOn();
     }
 
+    private Outcome lookup(Question asked) throws InterruptedException {
+        return service.desk().lookup(asked, cache.spec().timeout());
+    }
+
+    private boolean mayShareACall() {
+        return cache.spec().singleFlight().isPresent() && cache.spec().mode() == Mode.Enforce && !control.noCache() && !control.onlyIfCached();
+    }
+
+    /** Where an equal question is with the model already, its answer is waited for; the pilot looks again, since a flight may just have landed. */
+    private Outcome afterOthers(Question asked, Outcome first) throws InterruptedException {
+        seat = Optional.of(service.flights().join(asked.entry(), cache.spec().singleFlight().orElseThrow().maxWait()));
+        Outcome later = lookup(asked);
+        boolean shared = later instanceof Hit hit && hit.tier() == Tier.exact;
+        service.telemetry().joined(cache.name(), seat.get(), shared);
+        return shared ? later : first;
+    }
+
     /** Empty in shadow mode, and for what cannot be read any more. */
     private Optional<RequestVerdict> served(LlmRequest prompt, Hit hit) {
         Optional<StoredAnswer> answer = StoredAnswer.decoded(hit.kept().answer());
@@ -129,7 +154,16 @@ final class CacheHandler implements Handler {
             service.telemetry().shadowed(cache.name(), hit);
             return Optional.empty();
         }
-        return answer.flatMap(stored -> reply(prompt, hit, stored));
+        Optional<RequestVerdict> reply = answer.flatMap(stored -> reply(prompt, hit, stored));
+        if (reply.isPresent() && hit.stale()) {
+            cache.spec().staleWhileRevalidate().ifPresent(terms -> revalidate(prompt, terms));
+        }
+        return reply;
+    }
+
+    private void revalidate(LlmRequest prompt, StaleWhileRevalidate terms) {
+        Stale stale = new Stale(question.orElseThrow(), prompt, Circumstances.protocol(head), terms, cache.spec().maxBodyBytes().bytes());
+        service.revalidation().start(stale, result -> service.telemetry().revalidated(cache.name(), result));
     }
 
     private Optional<RequestVerdict> reply(LlmRequest prompt, Hit hit, StoredAnswer stored) {
@@ -219,6 +253,13 @@ final class CacheHandler implements Handler {
             service.telemetry().answered(cache.name(), "store_unavailable");
         } finally {
             recorder.ifPresent(AnswerRecorder::abandon);
+            land();
+        }
+    }
+
+    private void land() {
+        if (seat.isPresent() && seat.get() instanceof Seat.Pilot pilot) {
+            pilot.land();
         }
     }
 

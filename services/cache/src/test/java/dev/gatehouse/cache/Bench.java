@@ -4,7 +4,9 @@ import dev.gatehouse.cache.answer.Replay;
 import dev.gatehouse.cache.ask.Asker;
 import dev.gatehouse.cache.bound.FixedBound;
 import dev.gatehouse.cache.compile.CacheCompiler;
+import dev.gatehouse.cache.flight.SingleFlight;
 import dev.gatehouse.cache.look.Desk;
+import dev.gatehouse.cache.refresh.Revalidation;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
 import dev.gatehouse.cache.tier.Sealer;
 import dev.gatehouse.cache.tier.SemanticCache;
@@ -34,11 +36,14 @@ import dev.gatehouse.exchange.ResponseVerdict;
 import dev.gatehouse.llm.synthetic.Ids;
 import dev.gatehouse.policy.cache.SemanticCachePolicy;
 import dev.gatehouse.policy.source.FixedSource;
+import dev.gatehouse.state.Keys;
+import dev.gatehouse.state.MemoryValues;
 import dev.gatehouse.state.vector.MemoryStock;
 import dev.gatehouse.state.vector.Stock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,6 +51,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** A cache with its own encoder and store, and exchanges through it as a host would drive them. */
 final class Bench {
@@ -53,6 +59,7 @@ final class Bench {
     private static final KeyedHash HASH = KeyedHash.of("a secret of the test".getBytes(StandardCharsets.UTF_8));
     private static final Embedder EMBEDDER =
             Embedder.open(EncoderSettings.standard(), EmbedderSettings.STANDARD.withDeadline(Duration.ofSeconds(20)), HASH);
+    private static final Keys KEYS = new Keys(HASH);
     private static final Attachment DUPLEX = new Attachment(Protocol.EXT_PROC, BodyMode.FULL_DUPLEX_STREAMED, BodyMode.FULL_DUPLEX_STREAMED);
     private static final String POLICY = """
             apiVersion: gatehouse.dev/v1alpha1
@@ -64,14 +71,24 @@ final class Bench {
             """;
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    /** One permit for each kind of end that a revalidation had. */
+    final Semaphore revalidations = new Semaphore(0);
     private final CacheFeature feature;
+    private volatile Duration passed = Duration.ZERO;
 
     private Bench(String spec, Stock stock) {
-        SemanticCache tiers = new SemanticCache(stock, new TextVerifier(), new FixedBound(0.9), Sealer.NONE, InstantSource.system());
+        meters.config().onMeterAdded(meter -> {
+            if (meter.getId().getName().equals("gatehouse.cache.revalidations")) {
+                revalidations.release();
+            }
+        });
+        SemanticCache tiers = new SemanticCache(stock, new TextVerifier(), new FixedBound(0.9), Sealer.NONE, () -> Instant.now().plus(passed));
         Desk desk = Desk.of(HASH, new Asker(HASH, "test"), new ChainEmbedder("cache", EMBEDDER, HASH), tiers, head -> "");
         String patient = spec.contains("timeout:") ? spec : spec + "\ntimeout: 20s";
         feature = new CacheFeature(FixedSource.of(SemanticCachePolicy.KIND, POLICY + patient.indent(2), new CacheCompiler()), desk,
-                new Replay(InstantSource.system(), Ids.random()), new WordSameness(), new CacheTelemetry(meters));
+                new Replay(InstantSource.system(), Ids.random()), new SingleFlight(Optional.empty(), KEYS),
+                new Revalidation(Revalidation.Place.of(Optional.empty(), new MemoryValues(1 << 20), KEYS), tiers), new WordSameness(),
+                new CacheTelemetry(meters));
     }
 
     /** A cache of this spec (YAML, without targetRefs and identity). */
@@ -81,6 +98,11 @@ final class Bench {
 
     static Bench over(String spec, Stock stock) {
         return new Bench(spec, stock);
+    }
+
+    /** Time goes on for entries. */
+    void later(Duration more) {
+        passed = passed.plus(more);
     }
 
     double count(String meter, String... tags) {

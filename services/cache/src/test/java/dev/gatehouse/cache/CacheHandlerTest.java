@@ -2,6 +2,7 @@ package dev.gatehouse.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.cache.Bench.Exchange;
 import dev.gatehouse.exchange.Attachment;
 import dev.gatehouse.exchange.Attachment.BodyMode;
@@ -12,11 +13,22 @@ import dev.gatehouse.exchange.RequestVerdict;
 import dev.gatehouse.state.StateUnavailable;
 import dev.gatehouse.state.vector.Stock;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,6 +172,76 @@ class CacheHandlerTest {
 
     private static String ask(String text) {
         return "{'model':'m','messages':[{'role':'user','content':'" + text + "'}]}";
+    }
+
+    // --- equal prompts at the same time, stale answers
+
+    @Test
+    void aBurstOfEqualPromptsMakesOneCall() throws Exception {
+        Bench bench = Bench.of("singleFlight: {maxWait: 20s}");
+        Exchange pilot = bench.send(ASK).judged();
+        List<Future<Exchange>> others = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                others.add(threads.submit(() -> bench.send(ASK).judged()));
+            }
+            pilot.answered(200, Map.of(), ANSWER).ended(Ending.COMPLETED);
+        }
+        assertThat(pilot.word()).isEqualTo("miss");
+        for (Future<Exchange> other : others) {
+            assertThat(other.get().reply()).contains("By the link.");
+        }
+        assertThat(bench.count("gatehouse.cache.requests", "result", "miss")).isOne();
+    }
+
+    @Test
+    void whereTheFirstFailsTheOthersGoToTheModel() throws Exception {
+        Bench bench = Bench.of("singleFlight: {maxWait: 20s}");
+        Exchange pilot = bench.send(ASK).judged();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Exchange> other = threads.submit(() -> bench.send(ASK).judged());
+            Future<Exchange> elsewhere = threads.submit(() -> bench.send(ask("Another question, at the same time?")).judged());
+            assertThat(elsewhere.get().word()).isEqualTo("miss");
+            pilot.answered(500, Map.of(), "{}").ended(Ending.ABORTED);
+            assertThat(other.get().word()).isEqualTo("miss");
+        }
+    }
+
+    @Test
+    void aFirstThatTakesTooLongIsNotWaitedForAnyMore() throws Exception {
+        Bench bench = Bench.of("singleFlight: {maxWait: 50ms}");
+        Exchange pilot = bench.send(ASK).judged();
+        assertThat(bench.send(ASK).judged().word()).isEqualTo("miss");
+        pilot.answered(200, Map.of(), ANSWER).ended(Ending.COMPLETED);
+        assertThat(bench.send(ASK).judged().word()).isEqualTo("hit");
+    }
+
+    @Test
+    void aStaleAnswerIsServedWhileTheBackendIsAskedAnewWithItsOwnCredential() throws Exception {
+        BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+        HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        backend.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+            byte[] fresh = ANSWER.replace('\'', '"').replace("By the link.", "By the new link.").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("content-type", "application/json");
+            exchange.sendResponseHeaders(200, fresh.length);
+            exchange.getResponseBody().write(fresh);
+            exchange.close();
+        });
+        backend.start();
+        Bench bench = Bench.of("ttl: 10m\nstaleWhileRevalidate: {keep: 1h, backend: 'http://127.0.0.1:" + backend.getAddress().getPort() + "'}");
+        bench.send(ASK).answered(ANSWER);
+        bench.later(Duration.ofMinutes(11));
+        Exchange stale = bench.send(ASK).with("authorization", "Bearer of-the-client").judged();
+        assertThat(stale.word()).isEqualTo("stale");
+        assertThat(stale.reply()).contains("By the link.");
+        assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("/v1/chat/completions []");
+        bench.revalidations.acquire();
+        Exchange fresh = bench.send(ASK).judged();
+        assertThat(fresh.word()).isEqualTo("hit");
+        assertThat(fresh.reply()).contains("By the new link.");
+        assertThat(asked).isEmpty();
+        backend.stop(0);
     }
 
     // --- failures

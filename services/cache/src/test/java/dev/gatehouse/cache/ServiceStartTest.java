@@ -13,9 +13,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The service starts with a policy, and says that it is ready. */
+@Tag("quarkus")
 @QuarkusTest
 @TestProfile(ServiceStartTest.Folder.class)
 class ServiceStartTest {

@@ -54,6 +54,11 @@ public final class AnswerRecorder {
         read(() -> take(decoder.feed(chunk)));
     }
 
+    /** Whether it is known already that the answer is not kept: what is fed from here on changes nothing. */
+    public boolean isGivenUp() {
+        return why.isPresent();
+    }
+
     /**
      * The body has ended, by itself.
      *

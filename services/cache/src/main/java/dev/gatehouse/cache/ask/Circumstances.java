@@ -1,6 +1,7 @@
 package dev.gatehouse.cache.ask;
 
 import dev.gatehouse.exchange.HandOver;
+import dev.gatehouse.exchange.Headers;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.policy.identity.Identity;
 import java.util.List;
@@ -22,18 +23,25 @@ public record Circumstances(Identity identity, boolean guarded, String authority
     private static final List<String> FEATURES = List.of("anthropic-beta", "anthropic-version", "openai-beta", "openai-organization", "openai-project",
             "x-goog-user-project");
 
+    private static final List<String> PROTOCOL = List.of("anthropic-beta", "anthropic-version", "openai-beta");
+
     public Circumstances {
         features = List.copyOf(features);
     }
 
     /** As the head of a live request tells. */
     public static Circumstances of(RequestHead head, Identity identity, String routing) {
-        List<String> features = FEATURES.stream().flatMap(name -> fields(head, name)).toList();
+        List<String> features = fields(head, FEATURES).fields().stream().map(field -> field.name() + ": " + field.value()).toList();
         return new Circumstances(identity, isGuarded(head.handOver()), head.authority().toLowerCase(Locale.ROOT), features, routing);
     }
 
-    private static Stream<String> fields(RequestHead head, String name) {
-        return head.headers().all(name).stream().map(value -> name + ": " + value);
+    /** The fields that say which version of a provider's protocol is spoken; none of them says who asks. */
+    public static Headers protocol(RequestHead head) {
+        return fields(head, PROTOCOL);
+    }
+
+    private static Headers fields(RequestHead head, List<String> names) {
+        return new Headers(names.stream().flatMap(name -> head.headers().all(name).stream().map(value -> new Headers.Field(name, value))).toList());
     }
 
     /** Categories that the guard has left in the prompt have a {@code !} before them. */

@@ -1,6 +1,8 @@
 package dev.gatehouse.cache.telemetry;
 
 import dev.gatehouse.cache.ask.Reason;
+import dev.gatehouse.cache.flight.Seat;
+import dev.gatehouse.cache.refresh.Revalidation;
 import dev.gatehouse.cache.tier.Outcome;
 import dev.gatehouse.cache.tier.Outcome.Hit;
 import dev.gatehouse.cache.tier.Outcome.Miss;
@@ -14,7 +16,8 @@ import org.jboss.logging.Logger;
  * Records what became of requests. Counters: {@code gatehouse.cache.requests} (tags policy; result: hit, stale, miss, bypass; tier; reason),
  * {@code gatehouse.cache.near.misses} (policy, veto; {@code none} where the entry was just not sure enough), {@code gatehouse.cache.tokens.saved}
  * (policy, {@code gen_ai.token.type}: input, output), {@code gatehouse.cache.answers} (policy; result: stored, or why not),
- * {@code gatehouse.cache.lessons} (policy; source: miss, explored, shadow; right) and {@code gatehouse.cache.shadow.hits} (policy, tier). Timer
+ * {@code gatehouse.cache.lessons} (policy; source: miss, explored, shadow; right), {@code gatehouse.cache.shadow.hits} (policy, tier),
+ * {@code gatehouse.cache.flights} (policy; seat: pilot, passenger; result: shared, asked) and {@code gatehouse.cache.revalidations} (policy, result). Timer
  * {@code gatehouse.cache.lookup} (policy, result, tier).
  */
 public record CacheTelemetry(MeterRegistry meters) {
@@ -61,6 +64,17 @@ public record CacheTelemetry(MeterRegistry meters) {
     /** A hit that shadow mode did not serve. */
     public void shadowed(String policy, Hit hit) {
         meters.counter("gatehouse.cache.shadow.hits", "policy", policy, "tier", hit.tier().name()).increment();
+    }
+
+    /** A request has shared another's call, or asks the model itself. */
+    public void joined(String policy, Seat seat, boolean shared) {
+        String part = seat instanceof Seat.Pilot ? "pilot" : "passenger";
+        meters.counter("gatehouse.cache.flights", "policy", policy, "seat", part, "result", shared ? "shared" : "asked").increment();
+    }
+
+    /** A stale answer was asked for anew. */
+    public void revalidated(String policy, Revalidation.Result result) {
+        meters.counter("gatehouse.cache.revalidations", "policy", policy, "result", result.name()).increment();
     }
 
     /** A fresh answer was stored, or not. */

@@ -11,8 +11,10 @@ import dev.gatehouse.cache.ask.Vectoriser;
 import dev.gatehouse.cache.bound.FixedBound;
 import dev.gatehouse.cache.compile.CacheCompiler;
 import dev.gatehouse.cache.compile.CompiledCache;
+import dev.gatehouse.cache.flight.SingleFlight;
 import dev.gatehouse.cache.look.Desk;
 import dev.gatehouse.cache.look.Routings;
+import dev.gatehouse.cache.refresh.Revalidation;
 import dev.gatehouse.cache.simulate.SimulateFlow;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
 import dev.gatehouse.cache.tier.SemanticCache;
@@ -50,7 +52,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -66,11 +71,13 @@ public class CacheWiring {
     private final Desk desk;
     private final PolicySource<SemanticCachePolicy, CompiledCache> policies;
     private final PolicySource<SemanticRoutingPolicy, String> routings;
+    private final Revalidation revalidation;
     private final CalloutServer callouts;
     private final Pages pages;
 
     CacheWiring(
-            ServiceSettings settings, RedisConfig redisConfig, EmbeddingConfig embedding, StoreConfig store, MeterRegistry meters, Tracer tracer, Vertx vertx)
+            ServiceSettings settings, @ConfigProperty(name = "gatehouse.credentials") Optional<Path> credentials, RedisConfig redisConfig,
+            EmbeddingConfig embedding, StoreConfig store, MeterRegistry meters, Tracer tracer, Vertx vertx)
             throws IOException {
         hash = HashKey.read(settings);
         shelf = Shelf.of(redisConfig.settings().map(chosen -> new RedisState(vertx, chosen)), store.memoryBytes());
@@ -81,7 +88,10 @@ public class CacheWiring {
         routings = FolderSource.open(settings.config(), SemanticRoutingPolicy.KIND, Routings.COMPILER, SourceListener.NONE);
         desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, new Routings(routings));
         policies = FolderSource.open(settings.config(), SemanticCachePolicy.KIND, new CacheCompiler(), new PolicyLog());
-        CacheFeature feature = new CacheFeature(policies, desk, new Replay(InstantSource.system(), Ids.random()), new WordSameness(), new CacheTelemetry(meters));
+        Keys keys = new Keys(hash);
+        revalidation = new Revalidation(Revalidation.Place.of(credentials, shelf.values(), keys), tiers);
+        CacheFeature feature = new CacheFeature(policies, desk, new Replay(InstantSource.system(), Ids.random()),
+                new SingleFlight(shelf.redis().map(RedisState::values), keys), revalidation, new WordSameness(), new CacheTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
         PolicyChoice choice = new PolicyChoice(policies);
         Vectoriser vectoriser = text -> () -> embedder.embed(text);
@@ -103,6 +113,7 @@ public class CacheWiring {
         callouts.stop();
         policies.close();
         routings.close();
+        revalidation.close();
         desk.deadline().close();
         embedder.close();
         shelf.close();

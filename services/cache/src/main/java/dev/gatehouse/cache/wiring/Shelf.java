@@ -1,7 +1,9 @@
 package dev.gatehouse.cache.wiring;
 
 import dev.gatehouse.state.Keys;
+import dev.gatehouse.state.MemoryValues;
 import dev.gatehouse.state.RedisState;
+import dev.gatehouse.state.Values;
 import dev.gatehouse.state.vector.MemoryStock;
 import dev.gatehouse.state.vector.Quantisation;
 import dev.gatehouse.state.vector.RedisStock;
@@ -15,12 +17,19 @@ import java.util.Optional;
  */
 record Shelf(Stock stock, Optional<RedisState> redis, AutoCloseable memory) implements AutoCloseable {
 
+    private static final long AGREEMENTS = 8 << 20;
+
     static Shelf of(Optional<RedisState> redis, long memoryBytes) {
         if (redis.isPresent()) {
             return new Shelf(new RedisStock(redis.get(), Quantisation.INT8), redis, () -> { });
         }
         MemoryStock stock = new MemoryStock(memoryBytes);
         return new Shelf(stock, redis, stock);
+    }
+
+    /** Where replicas agree; in this process where there is one. */
+    Values values() {
+        return redis.map(RedisState::values).orElseGet(() -> new MemoryValues(AGREEMENTS));
     }
 
     /**

@@ -16,9 +16,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The pages of the management port, over HTTP. */
+@Tag("quarkus")
 @QuarkusTest
 @TestProfile(PagesTest.Folder.class)
 class PagesTest {
