@@ -5,7 +5,9 @@ import dev.gatehouse.cache.answer.Replay;
 import dev.gatehouse.cache.ask.Asker;
 import dev.gatehouse.cache.bound.FixedBound;
 import dev.gatehouse.cache.compile.CacheCompiler;
+import dev.gatehouse.cache.flight.SingleFlight;
 import dev.gatehouse.cache.look.Desk;
+import dev.gatehouse.cache.refresh.Revalidation;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
 import dev.gatehouse.cache.tier.Sealer;
 import dev.gatehouse.cache.tier.SemanticCache;
@@ -18,6 +20,8 @@ import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.llm.synthetic.Ids;
 import dev.gatehouse.policy.cache.SemanticCachePolicy;
 import dev.gatehouse.policy.source.FixedSource;
+import dev.gatehouse.state.Keys;
+import dev.gatehouse.state.MemoryValues;
 import dev.gatehouse.state.vector.MemoryStock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -25,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -72,11 +77,15 @@ final class WarmUp {
 
     private int rehearse(String mode, String question) throws IOException, InterruptedException {
         Desk desk = Desk.of(hash, new Asker(hash, "rehearsal"), new ChainEmbedder("cache", embedder, hash), tiers, head -> "");
-        CacheFeature feature = new CacheFeature(FixedSource.of(SemanticCachePolicy.KIND, POLICY.formatted(mode), new CacheCompiler()), desk,
-                new Replay(InstantSource.system(), Ids.random()), new WordSameness(), new CacheTelemetry(new SimpleMeterRegistry()));
+        Keys keys = new Keys(hash);
         byte[] body = PROMPT.formatted(question).getBytes(StandardCharsets.UTF_8);
-        int done = new Rehearsal("/v1/chat/completions", body, ANSWER, Duration.ofSeconds(1), 200).run(feature);
-        desk.deadline().close();
-        return done;
+        try (Revalidation none = new Revalidation(Revalidation.Place.of(Optional.empty(), new MemoryValues(0), keys), tiers)) {
+            CacheFeature feature = new CacheFeature(FixedSource.of(SemanticCachePolicy.KIND, POLICY.formatted(mode), new CacheCompiler()), desk,
+                    new Replay(InstantSource.system(), Ids.random()), new SingleFlight(Optional.empty(), keys), none, new WordSameness(),
+                    new CacheTelemetry(new SimpleMeterRegistry()));
+            return new Rehearsal("/v1/chat/completions", body, ANSWER, Duration.ofSeconds(1), 200).run(feature);
+        } finally {
+            desk.deadline().close();
+        }
     }
 }
