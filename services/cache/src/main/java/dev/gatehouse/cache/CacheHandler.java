@@ -121,6 +121,7 @@ final class CacheHandler implements Handler {
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         Outcome outcome = first instanceof Miss && mayShareACall() ? afterOthers(asked, first) : first;
         service.telemetry().lookedUp(cache.name(), outcome, took);
+        service.desk().tiers().asked(asked, outcome);
         found = Optional.of(outcome);
         Optional<RequestVerdict> reply = outcome instanceof Hit hit ? served(prompt, hit) : Optional.empty();
         if (reply.isPresent()) {

@@ -2,6 +2,8 @@ package dev.gatehouse.cache.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cache.bound.Bound;
+import dev.gatehouse.cache.bound.Estimate;
 import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.policy.CompiledPolicy;
 import dev.gatehouse.policy.cache.Semantic;
@@ -18,8 +20,9 @@ import java.util.TreeMap;
  * Answers {@code GET /v1/stats}: what this replica has counted since it started, policy by policy. The figures are those of its metrics.
  *
  * @param meters where they are counted
+ * @param bound  knows how many wrong hits are likely
  */
-public record Statistics(PolicySource<SemanticCachePolicy, CompiledCache> policies, MeterRegistry meters) {
+public record Statistics(PolicySource<SemanticCachePolicy, CompiledCache> policies, MeterRegistry meters, Bound bound) {
 
     /** {@code {"policies": [{"policy", "mode", "bound", "requests", "hits", "misses", "bypassed", "nearMisses", "answers", "tokensSaved", ...}]}}. */
     public byte[] answer() throws IOException {
@@ -35,7 +38,7 @@ public record Statistics(PolicySource<SemanticCachePolicy, CompiledCache> polici
         String name = policy.name();
         Semantic semantic = policy.spec().semantic();
         to.put("policy", name).put("mode", policy.spec().mode().name());
-        to.putObject("bound").put("share", semantic.bound()).put("of", semantic.isOverHits() ? "hits" : "requests");
+        bound(to.putObject("bound").put("share", semantic.bound()).put("of", semantic.isOverHits() ? "hits" : "requests"), policy);
         to.put("requests", sum(name, "gatehouse.cache.requests", Map.of()));
         put(to.putObject("hits"), by(name, "gatehouse.cache.requests", Map.of("result", "hit"), "tier"));
         to.put("stale", sum(name, "gatehouse.cache.requests", Map.of("result", "stale")));
@@ -45,6 +48,13 @@ public record Statistics(PolicySource<SemanticCachePolicy, CompiledCache> polici
         put(to.putObject("answers"), by(name, "gatehouse.cache.answers", Map.of(), "result"));
         put(to.putObject("tokensSaved"), by(name, "gatehouse.cache.tokens.saved", Map.of(), "gen_ai.token.type"));
         put(to.putObject("shadowHits"), by(name, "gatehouse.cache.shadow.hits", Map.of(), "tier"));
+    }
+
+    /** What of the bound is used, as estimated: of all pools that this replica knows together. */
+    private void bound(ObjectNode to, CompiledCache policy) {
+        Estimate known = bound.estimate(policy.policy().uid());
+        long whole = policy.spec().semantic().isOverHits() ? known.hits() : known.requests();
+        to.put("estimated", whole == 0 ? 0 : known.wrong() / whole).put("labels", known.labels()).put("minimumScore", known.minimum());
     }
 
     private static void put(ObjectNode to, Map<String, Long> counts) {

@@ -3,9 +3,18 @@ package dev.gatehouse.cache.bound;
 /** Holds wrong hits within each pool's target, by what it has learnt of how right scores are. Thread-safe. */
 public interface Bound {
 
-    /** Changes nothing. */
+    /** Changes nothing; the same answer until something is counted or learnt. */
     Decision decide(Pool pool, String entry, Candidate best);
+
+    /** A request was looked up. */
+    void asked(Pool pool, Seen seen);
+
+    /** An entry that came near was served. */
+    void served(Pool pool, String entry, Candidate candidate);
 
     /** A fresh answer told whether the entry's would have been right. */
     void learn(Pool pool, String entry, Candidate candidate, boolean right);
+
+    /** What is known of all pools of a policy. @param policy UID */
+    Estimate estimate(String policy);
 }

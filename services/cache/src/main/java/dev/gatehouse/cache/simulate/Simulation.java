@@ -63,6 +63,7 @@ final class Simulation {
 
     private byte[] decide(Row row, Question question) throws IOException {
         Outcome outcome = cache.lookup(question);
+        cache.asked(question, outcome);
         Step step = Step.of(outcome);
         byte[] line = step.json(row.id(), step.entry().map(sources::get).map(Source::id));
         Truth truth = row.truth();

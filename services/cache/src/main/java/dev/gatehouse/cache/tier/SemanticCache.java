@@ -3,6 +3,7 @@ package dev.gatehouse.cache.tier;
 import dev.gatehouse.cache.bound.Bound;
 import dev.gatehouse.cache.bound.Candidate;
 import dev.gatehouse.cache.bound.Decision;
+import dev.gatehouse.cache.bound.Seen;
 import dev.gatehouse.cache.tier.Outcome.Hit;
 import dev.gatehouse.cache.tier.Outcome.Miss;
 import dev.gatehouse.cache.tier.Outcome.Why;
@@ -115,8 +116,23 @@ public final class SemanticCache {
 
     // --- telling
 
+    /** A request was looked up, with this outcome: the bound holds over all of them. */
+    public void asked(Question question, Outcome outcome) {
+        bound.asked(question.pool(), seen(outcome));
+    }
+
+    private static Seen seen(Outcome outcome) {
+        Optional<Near> near = switch (outcome) {
+            case Hit hit -> hit.near();
+            case Miss miss -> miss.near();
+        };
+        Seen otherwise = outcome instanceof Hit ? new Seen.Exact() : new Seen.Nothing();
+        return near.<Seen>map(found -> new Seen.Near(found.id(), found.candidate())).orElse(otherwise);
+    }
+
     /** A hit was served: its entry stays longer than those that are of no use. */
     public void served(Question question, Hit hit) {
+        hit.near().ifPresent(near -> bound.served(question.pool(), near.id(), near.candidate()));
         stock.used(question.owner(), hit.entry());
     }
 

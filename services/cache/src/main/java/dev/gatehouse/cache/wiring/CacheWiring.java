@@ -8,7 +8,8 @@ import dev.gatehouse.cache.api.PolicyChoice;
 import dev.gatehouse.cache.api.Statistics;
 import dev.gatehouse.cache.ask.Asker;
 import dev.gatehouse.cache.ask.Vectoriser;
-import dev.gatehouse.cache.bound.FixedBound;
+import dev.gatehouse.cache.bound.AdaptiveBound;
+import dev.gatehouse.cache.bound.Bound;
 import dev.gatehouse.cache.compile.CacheCompiler;
 import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.flight.SingleFlight;
@@ -83,7 +84,8 @@ public class CacheWiring {
         shelf = Shelf.of(redisConfig.settings().map(chosen -> new RedisState(vertx, chosen)), store.memoryBytes());
         embedder = Embedders.open(embedding, hash);
         verifier = new TextVerifier();
-        SemanticCache tiers = new SemanticCache(shelf.stock(), verifier, new FixedBound(0.95), store.sealer(), InstantSource.system());
+        Bound bound = new AdaptiveBound();
+        SemanticCache tiers = new SemanticCache(shelf.stock(), verifier, bound, store.sealer(), InstantSource.system());
         Asker asker = new Asker(hash, embedder.model() + " " + verifier.version());
         routings = FolderSource.open(settings.config(), SemanticRoutingPolicy.KIND, Routings.COMPILER, SourceListener.NONE);
         desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, new Routings(routings));
@@ -96,9 +98,9 @@ public class CacheWiring {
         PolicyChoice choice = new PolicyChoice(policies);
         Vectoriser vectoriser = text -> () -> embedder.embed(text);
         SimulateFlow simulation = new SimulateFlow(choice, asker, vectoriser, embedder.threads() + 1,
-                new SimulateFlow.Judges(verifier, new WordSameness(), () -> new FixedBound(0.95)));
+                new SimulateFlow.Judges(verifier, new WordSameness(), AdaptiveBound::new));
         pages = new Pages(new LookupAnswer(choice, asker, vectoriser, tiers), simulation, new Forget(choice, hash, shelf.stock()),
-                new Statistics(policies, meters));
+                new Statistics(policies, meters, bound));
     }
 
     void start(@Observes StartupEvent event) throws IOException, InterruptedException {

@@ -11,7 +11,9 @@ import dev.gatehouse.cache.ask.Vectoriser;
 import dev.gatehouse.cache.bound.Bound;
 import dev.gatehouse.cache.bound.Candidate;
 import dev.gatehouse.cache.bound.Decision;
+import dev.gatehouse.cache.bound.Estimate;
 import dev.gatehouse.cache.bound.Pool;
+import dev.gatehouse.cache.bound.Seen;
 import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.verify.Judgement;
 import dev.gatehouse.cache.verify.Pair;
@@ -249,6 +251,17 @@ class SimulationTest {
         @Override
         public Decision decide(Pool pool, String entry, Candidate best) {
             return best.judgement().score() >= threshold ? new Decision.Serve() : new Decision.Refuse();
+        }
+
+        @Override
+        public void asked(Pool pool, Seen seen) {}
+
+        @Override
+        public void served(Pool pool, String entry, Candidate candidate) {}
+
+        @Override
+        public Estimate estimate(String policy) {
+            return new Estimate(0, 0, 0, 0, threshold);
         }
 
         @Override

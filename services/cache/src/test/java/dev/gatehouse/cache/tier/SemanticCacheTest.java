@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.cache.bound.Bound;
 import dev.gatehouse.cache.bound.Candidate;
 import dev.gatehouse.cache.bound.Decision;
+import dev.gatehouse.cache.bound.Estimate;
 import dev.gatehouse.cache.bound.Pool;
+import dev.gatehouse.cache.bound.Seen;
 import dev.gatehouse.cache.bound.Target;
 import dev.gatehouse.cache.tier.Outcome.Hit;
 import dev.gatehouse.cache.tier.Outcome.Miss;
@@ -239,6 +241,17 @@ class SemanticCacheTest {
             @Override
             public Decision decide(Pool pool, String entry, Candidate best) {
                 return best.judgement().veto().isPresent() ? new Decision.Refuse() : decision;
+            }
+
+            @Override
+            public void asked(Pool pool, Seen seen) {}
+
+            @Override
+            public void served(Pool pool, String entry, Candidate candidate) {}
+
+            @Override
+            public Estimate estimate(String policy) {
+                return new Estimate(0, 0, 0, 0, 1);
             }
 
             @Override

@@ -14,7 +14,22 @@ public record FixedBound(double minimumScore) implements Bound {
     }
 
     @Override
+    public void asked(Pool pool, Seen seen) {
+        // what is fixed counts nothing
+    }
+
+    @Override
+    public void served(Pool pool, String entry, Candidate candidate) {
+        // what is fixed counts nothing
+    }
+
+    @Override
     public void learn(Pool pool, String entry, Candidate candidate, boolean right) {
         // what is fixed learns nothing
+    }
+
+    @Override
+    public Estimate estimate(String policy) {
+        return new Estimate(0, 0, 0, 0, minimumScore);
     }
 }
