@@ -18,9 +18,9 @@ import dev.gatehouse.cache.reply.CacheReplies;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
 import dev.gatehouse.cache.tier.Kept;
 import dev.gatehouse.cache.tier.Near;
-import dev.gatehouse.cache.tier.Outcome;
 import dev.gatehouse.cache.tier.Outcome.Hit;
 import dev.gatehouse.cache.tier.Outcome.Miss;
+import dev.gatehouse.cache.tier.Outcome;
 import dev.gatehouse.cache.tier.Question;
 import dev.gatehouse.cache.tier.Tier;
 import dev.gatehouse.exchange.Attachment.Capability;
@@ -44,6 +44,8 @@ import dev.gatehouse.llm.ProviderErrors;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.cache.ClientControl;
 import dev.gatehouse.policy.cache.StaleWhileRevalidate;
+import dev.gatehouse.policy.limit.Price;
+import dev.gatehouse.policy.limit.Prices;
 import dev.gatehouse.state.StateUnavailable;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,6 +62,7 @@ final class CacheHandler implements Handler {
     private final CacheReplies replies;
     private final CacheControl control;
     private Format format;
+    private Optional<String> requested = Optional.empty();
     private Optional<Question> question = Optional.empty();
     private Optional<Outcome> found = Optional.empty();
     private Optional<AnswerRecorder> recorder = Optional.empty();
@@ -100,6 +103,8 @@ final class CacheHandler implements Handler {
 
     private RequestVerdict asked(LlmRequest prompt) throws InterruptedException {
         format = prompt.format();
+        requested = prompt.model();
+        CacheTelemetry.asked(requested);
         if (control.noStore()) {
             return bypassed(Reason.no_store);
         }
@@ -174,10 +179,16 @@ final class CacheHandler implements Handler {
     private RequestVerdict reply(Hit hit, StoredAnswer stored, LocalReply replayed) {
         word = CacheTelemetry.word(hit);
         replied = true;
-        service.telemetry().saved(cache.name(), stored.usage().input().orElse(0), stored.usage().output().orElse(0));
+        service.telemetry().saved(cache.name(), stored.usage(), price(stored));
         LocalReply reply = replayed.with(handOver());
         return RequestVerdict.reply(!cache.spec().expose() ? reply
                 : reply.withHeader("x-gatehouse-cache", word).withHeader("age", Long.toString(hit.age().toSeconds())));
+    }
+
+    /** What the answering model costs; under the name that the provider gives it, else under that which the client asked for. */
+    private Optional<Price> price(StoredAnswer stored) {
+        Prices prices = cache.spec().prices();
+        return prices.named(stored.model()).or(() -> requested.flatMap(prices::of));
     }
 
     /** On to the model, unless the client wants none of its answers. */
@@ -273,9 +284,9 @@ final class CacheHandler implements Handler {
     }
 
     private void keep(Question asked, StoredAnswer fresh) {
-        learn(asked, fresh);
         boolean kept = service.desk().tiers().store(asked, fresh.encoded(), PlaceholderNames.in(fresh.text(), asked.placeholders()));
         service.telemetry().answered(cache.name(), kept ? "stored" : "too_large");
+        learn(asked, fresh);
     }
 
     /** Whether response-risk has let the answer pass, where that is asked for; what it blocks is never kept. */

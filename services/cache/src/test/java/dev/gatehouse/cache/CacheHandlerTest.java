@@ -44,7 +44,7 @@ class CacheHandlerTest {
 
     @Test
     void anAnswerIsKeptAndServed() throws Exception {
-        Bench bench = Bench.of("");
+        Bench bench = Bench.of("prices: {models: {m: {input: 1, output: 10}}}");
         assertThat(bench.send(ASK).answered(ANSWER).word()).isEqualTo("miss");
         Exchange hit = bench.send(ASK).answered("never asked");
         assertThat(hit.word()).isEqualTo("hit");
@@ -53,6 +53,7 @@ class CacheHandlerTest {
         assertThat(bench.count("gatehouse.cache.requests", "result", "hit", "tier", "exact")).isOne();
         assertThat(bench.count("gatehouse.cache.tokens.saved", "gen_ai.token.type", "input")).isEqualTo(11);
         assertThat(bench.count("gatehouse.cache.tokens.saved", "gen_ai.token.type", "output")).isEqualTo(4);
+        assertThat(bench.count("gatehouse.cache.money.saved")).isEqualTo(0.000051);
         assertThat(bench.count("gatehouse.cache.answers", "result", "stored")).isOne();
     }
 

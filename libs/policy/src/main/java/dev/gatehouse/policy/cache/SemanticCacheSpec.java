@@ -6,6 +6,7 @@ import dev.gatehouse.policy.TargetRef;
 import dev.gatehouse.policy.document.ByteSize;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.identity.IdentityBlock;
+import dev.gatehouse.policy.limit.Prices;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +32,12 @@ import java.util.Optional;
  * @param expose               whether {@code x-gatehouse-cache} and {@code age} tell the client; false by default: they tell whether
  *                             a neighbour has asked the same
  * @param clientControl        whether a client's {@code cache-control} counts; Honour by default
+ * @param prices               of models, in any one currency, to tell what the cache saves; of these only input and output count
  */
 public record SemanticCacheSpec(
         List<TargetRef> targetRefs, FailureMode failureMode, Duration timeout, Mode mode, ByteSize maxBodyBytes, IdentityBlock identity,
         CacheScope scope, Duration ttl, Optional<StaleWhileRevalidate> staleWhileRevalidate, Optional<SingleFlight> singleFlight, Semantic semantic,
-        Capacity capacity, Cacheable cacheable, OnUnguarded onUnguarded, Boolean requireInspection, Boolean expose, ClientControl clientControl) {
+        Capacity capacity, Cacheable cacheable, OnUnguarded onUnguarded, Boolean requireInspection, Boolean expose, ClientControl clientControl, Prices prices) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
 
@@ -54,6 +56,7 @@ public record SemanticCacheSpec(
         requireInspection = requireInspection == null ? Boolean.FALSE : requireInspection;
         expose = expose == null ? Boolean.FALSE : expose;
         clientControl = clientControl == null ? ClientControl.Honour : clientControl;
+        prices = prices == null ? Prices.NONE : prices;
         InvalidField.check(!targetRefs.isEmpty() && targetRefs.size() <= 16, "targetRefs", "must be 1 to 16, are " + targetRefs.size());
         InvalidField.check(timeout.toMillis() >= 1 && timeout.toSeconds() <= 60, "timeout", "must be 1ms to 1m");
         InvalidField.check(maxBodyBytes.bytes() >= 1024 && maxBodyBytes.bytes() <= 64 << 20, "maxBodyBytes", "must be 1Ki to 64Mi");

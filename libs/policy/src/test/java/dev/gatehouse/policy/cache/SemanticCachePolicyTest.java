@@ -42,6 +42,7 @@ class SemanticCachePolicyTest {
               requireInspection: true
               expose: true
               clientControl: Ignore
+              prices: {models: {demo: {input: 1, output: 2}}}
             """;
 
     @Test
@@ -61,6 +62,7 @@ class SemanticCachePolicyTest {
         assertThat(spec.onUnguarded()).isEqualTo(OnUnguarded.Bypass);
         assertThat(spec.requireInspection()).isTrue();
         assertThat(spec.clientControl()).isEqualTo(ClientControl.Ignore);
+        assertThat(spec.prices().of("demo").orElseThrow().output()).isEqualByComparingTo("2");
     }
 
     @Test

@@ -45,7 +45,7 @@ final class Trial {
 
     private static SemanticCachePolicy standard() {
         SemanticCacheSpec spec = new SemanticCacheSpec(List.of(TargetRef.of(TargetRef.Kind.Gateway, TargetRef.ANY)), null, null, null, null, null, null,
-                null, Optional.empty(), Optional.empty(), null, null, null, null, null, null, null);
+                null, Optional.empty(), Optional.empty(), null, null, null, null, null, null, null, null);
         ObjectMeta metadata = new ObjectMeta("default", null, Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.empty());
         return new SemanticCachePolicy("gatehouse.dev/v1alpha1", "SemanticCachePolicy", metadata, spec);
     }
@@ -58,6 +58,7 @@ final class Trial {
                 : new Semantic(was.enabled(), ofAll, ofHits, was.candidates(), was.minimumCosine(), was.explore(), was.maxChars());
         return new SemanticCachePolicy(base.apiVersion(), base.kind(), base.metadata(), new SemanticCacheSpec(spec.targetRefs(), spec.failureMode(),
                 spec.timeout(), spec.mode(), spec.maxBodyBytes(), spec.identity(), spec.scope(), LONG, spec.staleWhileRevalidate(), spec.singleFlight(),
-                semantic, spec.capacity(), spec.cacheable(), spec.onUnguarded(), spec.requireInspection(), spec.expose(), spec.clientControl()));
+                semantic, spec.capacity(), spec.cacheable(), spec.onUnguarded(), spec.requireInspection(), spec.expose(), spec.clientControl(),
+                spec.prices()));
     }
 }

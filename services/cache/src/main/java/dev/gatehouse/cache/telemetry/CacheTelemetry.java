@@ -3,19 +3,22 @@ package dev.gatehouse.cache.telemetry;
 import dev.gatehouse.cache.ask.Reason;
 import dev.gatehouse.cache.flight.Seat;
 import dev.gatehouse.cache.refresh.Revalidation;
-import dev.gatehouse.cache.tier.Outcome;
 import dev.gatehouse.cache.tier.Outcome.Hit;
 import dev.gatehouse.cache.tier.Outcome.Miss;
+import dev.gatehouse.cache.tier.Outcome;
+import dev.gatehouse.llm.Usage;
+import dev.gatehouse.policy.limit.Price;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Records what became of requests. Counters: {@code gatehouse.cache.requests} (tags policy; result: hit, stale, miss, bypass; tier; reason),
  * {@code gatehouse.cache.near.misses} (policy, veto; {@code none} where the entry was just not sure enough), {@code gatehouse.cache.tokens.saved}
- * (policy, {@code gen_ai.token.type}: input, output), {@code gatehouse.cache.answers} (policy; result: stored, or why not),
+ * (policy, {@code gen_ai.token.type}: input, output), {@code gatehouse.cache.money.saved} (policy; in the currency of its prices), {@code gatehouse.cache.answers} (policy; result: stored, or why not),
  * {@code gatehouse.cache.lessons} (policy; source: miss, explored, shadow; right), {@code gatehouse.cache.shadow.hits} (policy, tier),
  * {@code gatehouse.cache.flights} (policy; seat: pilot, passenger; result: shared, asked) and {@code gatehouse.cache.revalidations} (policy, result). Timer
  * {@code gatehouse.cache.lookup} (policy, result, tier).
@@ -24,6 +27,9 @@ public record CacheTelemetry(MeterRegistry meters) {
 
     private static final Logger LOG = Logger.getLogger("dev.gatehouse.cache");
     private static final String NONE = "none";
+    /** A model's name is the client's: any text, of any length. */
+    private static final int MAX_MODEL_LENGTH = 128;
+    private static final double TOKENS_OF_A_PRICE = 1_000_000;
 
     /** Where a lesson is from; the names are labels. */
     public enum Lesson { miss, explored, shadow }
@@ -55,10 +61,19 @@ public record CacheTelemetry(MeterRegistry meters) {
         };
     }
 
-    /** An answer from the cache has saved these tokens. */
-    public void saved(String policy, long input, long output) {
+    /** The model that a client asks for, on the current span. */
+    public static void asked(Optional<String> model) {
+        model.ifPresent(name -> Span.current().setAttribute("gen_ai.request.model", name.substring(0, Math.min(name.length(), MAX_MODEL_LENGTH))));
+    }
+
+    /** An answer from the cache has saved what it cost when it was made. */
+    public void saved(String policy, Usage usage, Optional<Price> price) {
+        long input = usage.input().orElse(0);
+        long output = usage.output().orElse(0);
         meters.counter("gatehouse.cache.tokens.saved", "policy", policy, "gen_ai.token.type", "input").increment(input);
         meters.counter("gatehouse.cache.tokens.saved", "policy", policy, "gen_ai.token.type", "output").increment(output);
+        price.ifPresent(known -> meters.counter("gatehouse.cache.money.saved", "policy", policy).increment(
+                (known.input().doubleValue() * input + known.output().doubleValue() * output) / TOKENS_OF_A_PRICE));
     }
 
     /** A hit that shadow mode did not serve. */
