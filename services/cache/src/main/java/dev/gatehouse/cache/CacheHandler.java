@@ -16,6 +16,7 @@ import dev.gatehouse.cache.look.Desk;
 import dev.gatehouse.cache.refresh.Stale;
 import dev.gatehouse.cache.reply.CacheReplies;
 import dev.gatehouse.cache.telemetry.CacheTelemetry;
+import dev.gatehouse.cache.telemetry.CacheTelemetry.Lesson;
 import dev.gatehouse.cache.tier.Kept;
 import dev.gatehouse.cache.tier.Near;
 import dev.gatehouse.cache.tier.Outcome.Hit;
@@ -295,16 +296,19 @@ final class CacheHandler implements Handler {
         return verdict.map(word -> !word.equals("Block")).orElse(!cache.spec().requireInspection());
     }
 
-    /** The fresh answer tells whether the nearest one would have been right. */
+    /** The fresh answer tells which of the kept ones would have been right. */
     private void learn(Question asked, StoredAnswer fresh) {
         switch (found.orElseThrow()) {
-            case Miss miss -> miss.near().ifPresent(near -> learn(asked, near, fresh,
-                    miss.why() == Outcome.Why.explored ? CacheTelemetry.Lesson.explored : CacheTelemetry.Lesson.miss));
-            case Hit hit -> hit.near().ifPresent(near -> learn(asked, near, fresh, CacheTelemetry.Lesson.shadow));
+            case Miss miss -> {
+                miss.near().ifPresent(near -> learn(asked, near, fresh, miss.why() == Outcome.Why.explored ? Lesson.explored : Lesson.miss));
+                miss.judged().stream().skip(1).forEach(other -> same(asked, other.kept(), fresh)
+                        .ifPresent(right -> service.desk().tiers().compared(asked, other, right)));
+            }
+            case Hit hit -> hit.near().ifPresent(near -> learn(asked, near, fresh, Lesson.shadow));
         }
     }
 
-    private void learn(Question asked, Near near, StoredAnswer fresh, CacheTelemetry.Lesson source) {
+    private void learn(Question asked, Near near, StoredAnswer fresh, Lesson source) {
         same(asked, near.kept(), fresh).ifPresent(right -> {
             service.desk().tiers().learn(asked, near, right);
             service.telemetry().learnt(cache.name(), source, right);

@@ -15,6 +15,9 @@ public interface Bound {
     /** A fresh answer told whether the entry's would have been right. */
     void learn(Pool pool, String entry, Candidate candidate, boolean right);
 
+    /** It also told of an entry that was looked at and was not the best. */
+    default void compared(Pool pool, String entry, Candidate candidate, boolean right) {}
+
     /** What is known of all pools of a policy. @param policy UID */
     Estimate estimate(String policy);
 }

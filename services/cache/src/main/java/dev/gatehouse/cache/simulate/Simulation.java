@@ -78,6 +78,7 @@ final class Simulation {
     /** The model has answered: what that tells of the entry that came nearest, and the new entry. */
     private void answered(Row row, Question question, Outcome.Miss miss, Truth truth) {
         miss.near().ifPresent(near -> learn(question, near, truth));
+        miss.judged().stream().skip(1).forEach(other -> same(question, truth, other.entry()).ifPresent(right -> cache.compared(question, other, right)));
         if (cache.store(question, ANSWER, Set.of())) {
             sources.put(question.entry(), new Source(row.id(), truth));
         }

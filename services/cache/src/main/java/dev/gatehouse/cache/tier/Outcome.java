@@ -2,6 +2,7 @@ package dev.gatehouse.cache.tier;
 
 import dev.gatehouse.state.Key;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What a look-up found. */
@@ -19,12 +20,21 @@ public sealed interface Outcome {
      */
     record Hit(Key entry, Tier tier, double score, Kept kept, Duration age, boolean stale, Optional<Near> near) implements Outcome {}
 
-    /** None. @param near the entry that came nearest, if any was looked at */
-    record Miss(Why why, Optional<Near> near) implements Outcome {
+    /** None. @param judged the entries that were looked at, that which came nearest to answering first */
+    record Miss(Why why, List<Near> judged) implements Outcome {
+
+        public Miss {
+            judged = List.copyOf(judged);
+        }
 
         /** A miss with nothing near. */
         public static Miss of(Why why) {
-            return new Miss(why, Optional.empty());
+            return new Miss(why, List.of());
+        }
+
+        /** The entry that came nearest to answering. */
+        public Optional<Near> near() {
+            return judged.stream().findFirst();
         }
     }
 

@@ -75,7 +75,7 @@ public final class SemanticCache {
         if (found.isEmpty()) {
             return Miss.of(Why.nothing_near);
         }
-        return decided(question, best(question, found));
+        return decided(question, judged(question, found));
     }
 
     private record Found(Neighbour neighbour, Kept kept) {}
@@ -92,25 +92,26 @@ public final class SemanticCache {
         return sealer.open(place, sealed).flatMap(Kept::decoded).filter(kept -> kept.fits(question, clock.instant()));
     }
 
-    private Near best(Question question, List<Found> found) {
+    /** Best first. */
+    private List<Near> judged(Question question, List<Found> found) {
         List<Judgement> judgements = verifier.judge(found.stream()
                 .map(near -> new Pair(question.text(), near.kept().asked(), near.neighbour().cosine())).toList());
         return IntStream.range(0, found.size()).mapToObj(i -> near(found.get(i), judgements.get(i)))
-                .max(Comparator.comparingDouble(near -> near.candidate().judgement().score())).orElseThrow();
+                .sorted(Comparator.comparingDouble((Near near) -> near.candidate().judgement().score()).reversed()).toList();
     }
 
     private static Near near(Found found, Judgement judgement) {
         return new Near(found.neighbour().entry(), new Candidate(judgement, found.neighbour().cosine()), found.kept());
     }
 
-    private Outcome decided(Question question, Near near) {
-        Optional<Near> known = Optional.of(near);
+    private Outcome decided(Question question, List<Near> judged) {
+        Near best = judged.getFirst();
         Instant now = clock.instant();
-        return switch (bound.decide(question.pool(), near.id(), near.candidate())) {
-            case Decision.Serve serve -> new Hit(near.entry(), Tier.semantic, near.candidate().judgement().score(), near.kept(), near.kept().age(now),
-                    near.kept().isStale(now), known);
-            case Decision.Explore explore -> new Miss(Why.explored, known);
-            case Decision.Refuse refuse -> new Miss(near.candidate().judgement().veto().isPresent() ? Why.vetoed : Why.unsure, known);
+        return switch (bound.decide(question.pool(), best.id(), best.candidate())) {
+            case Decision.Serve serve -> new Hit(best.entry(), Tier.semantic, best.candidate().judgement().score(), best.kept(), best.kept().age(now),
+                    best.kept().isStale(now), Optional.of(best));
+            case Decision.Explore explore -> new Miss(Why.explored, judged);
+            case Decision.Refuse refuse -> new Miss(best.candidate().judgement().veto().isPresent() ? Why.vetoed : Why.unsure, judged);
         };
     }
 
@@ -161,8 +162,13 @@ public final class SemanticCache {
         }
     }
 
-    /** A fresh answer tells whether the nearest entry's would have been right. */
+    /** A fresh answer tells whether that of the entry that came nearest would have been right. */
     public void learn(Question question, Near near, boolean right) {
         bound.learn(question.pool(), near.id(), near.candidate(), right);
+    }
+
+    /** And whether another's would have been, which was looked at too. */
+    public void compared(Question question, Near other, boolean right) {
+        bound.compared(question.pool(), other.id(), other.candidate(), right);
     }
 }

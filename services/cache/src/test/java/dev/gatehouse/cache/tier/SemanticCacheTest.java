@@ -50,7 +50,7 @@ class SemanticCacheTest {
 
     @Test
     void nothingIsServedBeforeAnythingIsStored() {
-        assertThat(cache.lookup(question("how do i reset it"))).isEqualTo(new Miss(Why.nothing_near, Optional.empty()));
+        assertThat(cache.lookup(question("how do i reset it"))).isEqualTo(Miss.of(Why.nothing_near));
     }
 
     @Test
@@ -180,7 +180,7 @@ class SemanticCacheTest {
                 throw new StateUnavailable("gone");
             }
         });
-        assertThat(lost.lookup(question("how do i reset it"))).isEqualTo(new Miss(Why.store_unavailable, Optional.empty()));
+        assertThat(lost.lookup(question("how do i reset it"))).isEqualTo(Miss.of(Why.store_unavailable));
     }
 
     @Test
