@@ -14,7 +14,7 @@ import dev.gatehouse.router.budget.BudgetCheck;
 import dev.gatehouse.router.budget.CheckedAvailability;
 import dev.gatehouse.router.classify.Example;
 import dev.gatehouse.router.classify.Head;
-import dev.gatehouse.router.classify.NearestHead;
+import dev.gatehouse.router.classify.LinearHead;
 import dev.gatehouse.router.external.ExternalDeciders;
 import dev.gatehouse.router.health.PolicyHealth;
 import dev.gatehouse.router.signal.KeywordSets;
@@ -75,7 +75,7 @@ public record RoutingCompiler(Function<String, Int8Vector> embed, ExternalDecide
             route.negatives().forEach(text -> examples.add(new Example(route.name(), text, true, embed.apply(text))));
             route.threshold().ifPresent(threshold -> fixed.put(route.name(), threshold));
         }
-        return examples.isEmpty() ? Optional.empty() : Optional.of(new NearestHead(examples, fixed));
+        return examples.isEmpty() ? Optional.empty() : Optional.of(new LinearHead(examples, fixed));
     }
 
     private CheckedAvailability availability(SemanticRoutingPolicy policy) {

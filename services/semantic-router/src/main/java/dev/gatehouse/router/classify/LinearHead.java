@@ -1,0 +1,216 @@
+package dev.gatehouse.router.classify;
+
+import dev.gatehouse.exchange.Int8Vector;
+import dev.gatehouse.router.classify.Classification.Near;
+import dev.gatehouse.router.classify.Classification.Scored;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/**
+ * Logistic regression over embeddings. How sure it is: the cosine of the nearest example, plus {@value #LOG_WEIGHT} times the logarithm of the
+ * class's probability; a text of none of the routes is far from all examples, or torn between classes. A route's negative examples are a
+ * class of their own, which is never chosen. Each route's threshold is what {@value #REACHED} of its own examples reach when they are
+ * left out, drawn to that of all routes where a route has few.
+ */
+public final class LinearHead implements Head {
+
+    private static final double LOG_WEIGHT = 0.15;
+    private static final double REACHED = 0.95;
+    /** Nearest examples are looked for in so many of the likeliest classes: it is hardly ever in another. */
+    private static final int LOOKED_AT = 10;
+    /** As many examples as the other routes' word counts for in a route's threshold. */
+    private static final int PRIOR = 30;
+    private static final int NEAREST = 5;
+    private static final double LEAST_PROBABILITY = 1e-6;
+
+    /** A class: a route, or what only looks like it. */
+    private record Kind(String route, boolean negative) {}
+
+    /** The examples of a class, by number, and their vectors without the intercept, so that products are cosines. */
+    private record Shelf(int[] examples, Columns vectors) {}
+
+    private final List<Example> examples;
+    private final List<float[]> inputs;
+    private final List<Kind> kinds;
+    private final int[] labels;
+    private final List<Shelf> shelves;
+    private final Softmax model;
+    private final Map<String, Double> thresholds = new LinkedHashMap<>();
+    private final Report report;
+
+    /**
+     * Trains; takes seconds for thousands of examples.
+     *
+     * @param examples of all routes, in the order in which the policy lists them; at least one that is not negative
+     * @param fixed    thresholds that the policy sets itself
+     */
+    public LinearHead(List<Example> examples, Map<String, Double> fixed) {
+        this.examples = List.copyOf(examples);
+        this.inputs = examples.stream().map(example -> Softmax.input(example.vector().floats())).toList();
+        this.kinds = new ArrayList<>(new LinkedHashSet<>(examples.stream().map(LinearHead::kind).toList()));
+        this.labels = examples.stream().mapToInt(example -> kinds.indexOf(kind(example))).toArray();
+        this.shelves = IntStream.range(0, kinds.size()).mapToObj(this::shelf).toList();
+        CompletableFuture<Softmax> training = CompletableFuture.supplyAsync(() -> Softmax.train(inputs, labels, kinds.size()));
+        HeldOut heldOut = new HeldOut(inputs, labels, kinds.size());
+        this.model = training.join();
+        double[] sure = IntStream.range(0, labels.length).parallel().mapToDouble(i -> sureness(heldOut, i)).toArray();
+        fit(sure, fixed);
+        this.report = report(heldOut);
+    }
+
+    private static Kind kind(Example example) {
+        return new Kind(example.route(), example.negative());
+    }
+
+    private Shelf shelf(int kind) {
+        int[] own = IntStream.range(0, labels.length).filter(i -> labels[i] == kind).toArray();
+        Columns vectors = Columns.empty(inputs.getFirst().length - 1, own.length);
+        for (int i = 0; i < own.length; i++) {
+            vectors.setColumn(i, inputs.get(own[i]));
+        }
+        return new Shelf(own, vectors);
+    }
+
+    @Override
+    public Classification classify(Int8Vector vector, String text) {
+        float[] input = Softmax.input(vector.floats());
+        float[] probabilities = model.probabilities(input);
+        List<Near> nearest = nearest(input, probabilities, -1).stream().map(this::near).toList();
+        List<Scored> candidates = candidates(probabilities, nearest.isEmpty() ? 0 : nearest.getFirst().cosine());
+        Scored best = candidates.getFirst();
+        return new Classification(candidates, best.score(), thresholds.get(best.route()), nearest);
+    }
+
+    private Near near(Found found) {
+        return new Near(examples.get(found.example()).route(), examples.get(found.example()).text(), found.cosine());
+    }
+
+    private List<Scored> candidates(float[] probabilities, double near) {
+        List<Scored> candidates = new ArrayList<>(kinds.size());
+        for (int c = 0; c < probabilities.length; c++) {
+            if (!kinds.get(c).negative()) {
+                candidates.add(new Scored(kinds.get(c).route(), score(near, probabilities[c])));
+            }
+        }
+        candidates.sort(Comparator.comparingDouble(Scored::score).reversed());
+        return candidates;
+    }
+
+    private static double score(double near, double probability) {
+        return Math.clamp(near + LOG_WEIGHT * Math.log(Math.max(LEAST_PROBABILITY, probability)), 0, 1);
+    }
+
+    private record Found(int example, float cosine) {}
+
+    /** The nearest examples of the likeliest classes, nearest first, but for one. */
+    private List<Found> nearest(float[] input, float[] probabilities, int but) {
+        List<Found> best = new ArrayList<>(NEAREST + 1);
+        for (int kind : likeliest(probabilities)) {
+            if (!kinds.get(kind).negative()) {
+                look(shelves.get(kind), input, but, best);
+            }
+        }
+        return best;
+    }
+
+    private static void look(Shelf shelf, float[] input, int but, List<Found> best) {
+        float[] cosines = new float[shelf.examples().length];
+        shelf.vectors().times(input, cosines);
+        for (int i = 0; i < cosines.length; i++) {
+            boolean counts = best.size() < NEAREST || cosines[i] > best.getLast().cosine();
+            if (counts && shelf.examples()[i] != but) {
+                insert(best, new Found(shelf.examples()[i], cosines[i]));
+            }
+        }
+    }
+
+    private static void insert(List<Found> best, Found found) {
+        int at = best.size();
+        while (at > 0 && best.get(at - 1).cosine() < found.cosine()) {
+            at--;
+        }
+        best.add(at, found);
+        if (best.size() > NEAREST) {
+            best.removeLast();
+        }
+    }
+
+    private static int[] likeliest(float[] probabilities) {
+        int[] likeliest = new int[Math.min(LOOKED_AT, probabilities.length)];
+        boolean[] taken = new boolean[probabilities.length];
+        for (int i = 0; i < likeliest.length; i++) {
+            int best = -1;
+            for (int c = 0; c < probabilities.length; c++) {
+                best = !taken[c] && (best < 0 || probabilities[c] > probabilities[best]) ? c : best;
+            }
+            likeliest[i] = best;
+            taken[best] = true;
+        }
+        return likeliest;
+    }
+
+    /** How sure it would have been of an example, had it not been one. */
+    private double sureness(HeldOut heldOut, int example) {
+        List<Found> nearest = nearest(inputs.get(example), heldOut.probabilities(example), example);
+        return score(nearest.isEmpty() ? 0 : nearest.getFirst().cosine(), heldOut.probabilities(example)[heldOut.best(example)]);
+    }
+
+    private void fit(double[] sure, Map<String, Double> fixed) {
+        double common = reached(IntStream.range(0, sure.length).filter(i -> !examples.get(i).negative()).mapToDouble(i -> sure[i]).sorted().toArray());
+        for (int c = 0; c < kinds.size(); c++) {
+            int kind = c;
+            double[] own = IntStream.range(0, sure.length).filter(i -> labels[i] == kind).mapToDouble(i -> sure[i]).sorted().toArray();
+            double drawn = (own.length * reached(own) + PRIOR * common) / (own.length + PRIOR);
+            if (!kinds.get(c).negative()) {
+                thresholds.put(kinds.get(c).route(), fixed.getOrDefault(kinds.get(c).route(), drawn));
+            }
+        }
+    }
+
+    private static double reached(double[] sorted) {
+        return sorted.length == 0 ? 0 : sorted[(int) Math.floor((1 - REACHED) * (sorted.length - 1))];
+    }
+
+    // --- the report
+
+    private Report report(HeldOut heldOut) {
+        Map<List<String>, Integer> confused = new LinkedHashMap<>();
+        for (int i = 0; i < labels.length; i++) {
+            Kind taken = kinds.get(heldOut.best(i));
+            if (!examples.get(i).negative() && !taken.equals(kind(examples.get(i)))) {
+                confused.merge(List.of(examples.get(i).route(), taken.negative() ? "not " + taken.route() : taken.route()), 1, Integer::sum);
+            }
+        }
+        List<Report.Confusion> confusions = confused.entrySet().stream()
+                .map(entry -> new Report.Confusion(entry.getKey().get(0), entry.getKey().get(1), entry.getValue()))
+                .sorted(Comparator.comparingInt(Report.Confusion::examples).reversed()).toList();
+        return new Report(Map.copyOf(thresholds), confusions, overlaps(heldOut));
+    }
+
+    private List<Report.Overlap> overlaps(HeldOut heldOut) {
+        List<Report.Overlap> overlaps = new ArrayList<>();
+        for (int i = 0; i < labels.length && overlaps.size() < Report.MOST_OVERLAPS; i++) {
+            for (Found found : nearest(inputs.get(i), heldOut.probabilities(i), i)) {
+                if (found.example() > i && found.cosine() >= Report.OVERLAP && labels[found.example()] != labels[i]) {
+                    overlaps.add(overlap(examples.get(i), examples.get(found.example()), found.cosine()));
+                }
+            }
+        }
+        return overlaps.stream().limit(Report.MOST_OVERLAPS).toList();
+    }
+
+    private static Report.Overlap overlap(Example one, Example other, double cosine) {
+        return new Report.Overlap(one.route(), one.text(), other.route(), other.text(), cosine);
+    }
+
+    @Override
+    public Report report() {
+        return report;
+    }
+}
