@@ -3,6 +3,7 @@ package dev.gatehouse.router.compile;
 import dev.gatehouse.cel.Declarations;
 import dev.gatehouse.cel.Expression;
 import dev.gatehouse.cel.InvalidExpression;
+import dev.gatehouse.embedding.EmbeddingFailed;
 import dev.gatehouse.exchange.Int8Vector;
 import dev.gatehouse.policy.Compiler;
 import dev.gatehouse.policy.document.InvalidField;
@@ -42,6 +43,8 @@ import java.util.stream.IntStream;
 public record RoutingCompiler(Function<String, Int8Vector> embed, ExternalDeciders deciders, SharedHealth health, Keys keys, Optional<BudgetCheck> budgets)
         implements Compiler<SemanticRoutingPolicy, CompiledRouting> {
 
+    private static final int MOST_TRIES = 20;
+
     @Override
     public CompiledRouting compile(SemanticRoutingPolicy policy) {
         SemanticRoutingSpec spec = policy.spec();
@@ -68,14 +71,34 @@ public record RoutingCompiler(Function<String, Int8Vector> embed, ExternalDecide
     }
 
     private Optional<Head> head(SemanticRoutingSpec spec) {
-        List<Example> examples = new ArrayList<>();
+        List<Utterance> utterances = new ArrayList<>();
         Map<String, Double> fixed = new HashMap<>();
         for (Route route : spec.routes()) {
-            route.examples().forEach(text -> examples.add(new Example(route.name(), text, false, embed.apply(text))));
-            route.negatives().forEach(text -> examples.add(new Example(route.name(), text, true, embed.apply(text))));
+            route.examples().forEach(text -> utterances.add(new Utterance(route.name(), text, false)));
+            route.negatives().forEach(text -> utterances.add(new Utterance(route.name(), text, true)));
             route.threshold().ifPresent(threshold -> fixed.put(route.name(), threshold));
         }
-        return examples.isEmpty() ? Optional.empty() : Optional.of(new LinearHead(examples, fixed));
+        List<Example> examples = utterances.parallelStream().map(this::example).toList();
+        return examples.stream().allMatch(Example::negative) ? Optional.empty() : Optional.of(new LinearHead(examples, fixed));
+    }
+
+    private record Utterance(String route, String text, boolean negative) {}
+
+    private Example example(Utterance utterance) {
+        return new Example(utterance.route(), utterance.text(), utterance.negative(), patiently(utterance.text()));
+    }
+
+    /** Traffic may keep the embedder busy: it comes first, and nothing here waits for the policy. */
+    private Int8Vector patiently(String text) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return embed.apply(text);
+            } catch (EmbeddingFailed e) {
+                if (tries == MOST_TRIES) {
+                    throw new InvalidField("spec.routes", "an example could not be embedded: " + e.reason());
+                }
+            }
+        }
     }
 
     private CheckedAvailability availability(SemanticRoutingPolicy policy) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.router.wiring;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.embedding.ChainEmbedder;
 import dev.gatehouse.embedding.Embedder;
 import dev.gatehouse.embedding.EmbedderSettings;
@@ -10,6 +11,7 @@ import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import dev.gatehouse.policy.source.FolderSource;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.router.RouterFeature;
+import dev.gatehouse.router.api.ReportPage;
 import dev.gatehouse.router.api.RouteAnswer;
 import dev.gatehouse.router.apply.Mark;
 import dev.gatehouse.router.budget.BudgetCheck;
@@ -41,11 +43,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -68,6 +73,7 @@ public class RouterWiring {
     private final PolicySource<SemanticRoutingPolicy, CompiledRouting> policies;
     private final CalloutServer callouts;
     private final JsonLinesRoute route;
+    private final ReportPage report;
 
     RouterWiring(ServiceSettings settings, RouterConfig router, RedisConfig redisConfig, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
         KeyedHash hash = HashKey.read(settings);
@@ -85,6 +91,7 @@ public class RouterWiring {
         RouterFeature feature = new RouterFeature(policies, new ChainEmbedder(RouterFeature.NAME, embedder, hash), asked, sticky,
                 new Mark(hash, InstantSource.system()), new RouterTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
+        report = new ReportPage(policies);
         route = new JsonLinesRoute(new RouteAnswer(policies, asked, sticky, embedder::embed), MAX_DRY_RUN_BYTES);
     }
 
@@ -107,6 +114,18 @@ public class RouterWiring {
 
     void management(@Observes ManagementInterface management) {
         route.mount(management.router(), "/v1/route");
+        management.router().get("/v1/policies/:name/report").handler(context -> report(context, "default"));
+        management.router().get("/v1/policies/:namespace/:name/report").handler(context -> report(context, context.pathParam("namespace")));
+    }
+
+    private void report(RoutingContext context, String namespace) {
+        try {
+            Optional<byte[]> page = report.of(namespace, context.pathParam("name"));
+            context.response().setStatusCode(page.isPresent() ? 200 : 404).putHeader("content-type", "application/json")
+                    .end(Buffer.buffer(page.orElseGet(() -> "{\"error\":{\"message\":\"no policy of that name\"}}".getBytes(StandardCharsets.UTF_8))));
+        } catch (JsonProcessingException e) {
+            context.fail(500);
+        }
     }
 
     @Produces

@@ -24,6 +24,13 @@ class LinearHeadTest {
         return Int8Vector.of(vector);
     }
 
+    /** As near to the one as to the other. */
+    private Int8Vector between(int one, int other) {
+        float[] vector = near(one, 0.2).floats();
+        vector[other] += 1;
+        return Int8Vector.of(vector);
+    }
+
     private List<Example> examples(int routes, int each) {
         List<Example> examples = new ArrayList<>();
         for (int route = 0; route < routes; route++) {
@@ -58,10 +65,10 @@ class LinearHeadTest {
         List<Example> examples = examples(3, 8);
         Head without = new LinearHead(examples, Map.of("r0", 0.0, "r1", 0.0, "r2", 0.0));
         for (int i = 0; i < 4; i++) {
-            examples.add(new Example("r0", "no " + i, true, near(20, 0.4)));
+            examples.add(new Example("r0", "no " + i, true, between(0, 20)));
         }
         Head with = new LinearHead(examples, Map.of("r0", 0.0, "r1", 0.0, "r2", 0.0));
-        Int8Vector looksAlike = near(20, 0.2);
+        Int8Vector looksAlike = between(0, 20);
         assertThat(score(with, "r0", looksAlike)).isLessThan(score(without, "r0", looksAlike));
         assertThat(with.classify(looksAlike, "").candidates()).extracting(Scored::route).containsOnly("r0", "r1", "r2");
     }
