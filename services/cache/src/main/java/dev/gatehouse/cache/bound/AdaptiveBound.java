@@ -25,6 +25,16 @@ public final class AdaptiveBound implements Bound {
     }
 
     @Override
+    public double score(Pool pool, String entry, Candidate candidate) {
+        return state(pool).score(entry, candidate);
+    }
+
+    @Override
+    public void compared(Pool pool, String entry, Candidate candidate, boolean right) {
+        state(pool).compared(candidate, right);
+    }
+
+    @Override
     public void asked(Pool pool, Seen seen) {
         state(pool).asked(seen);
     }

@@ -6,6 +6,11 @@ public interface Bound {
     /** Changes nothing; the same answer until something is counted or learnt. */
     Decision decide(Pool pool, String entry, Candidate best);
 
+    /** How likely an entry's answer is right, 0 to 1, with what the pool has learnt: for the order of those that are near. Changes nothing. */
+    default double score(Pool pool, String entry, Candidate candidate) {
+        return candidate.judgement().score();
+    }
+
     /** A request was looked up. */
     void asked(Pool pool, Seen seen);
 

@@ -19,7 +19,7 @@ final class PoolState {
     private static final double YOUNG = 0.5;
     // The target holds in windows of so many requests too, but for chance beyond so many standard deviations.
     private static final double WINDOW = 4_000;
-    private static final double DEVIATIONS = 1.6;
+    private static final double DEVIATIONS = 3;
     // Before so many requests there is no telling how many come near; each is then judged alone, and may be wrong twice as likely as
     // all of them together, which most requests are not.
     private static final int COUNTED = 200;
@@ -38,6 +38,7 @@ final class PoolState {
     }
 
     private final Target target;
+    private final Lexicon lexicon = new Lexicon();
     private final double[] right = new double[Scale.BINS];
     private final double[] wrong = new double[Scale.BINS];
     private final double[] candidates = new double[Scale.BINS];
@@ -60,8 +61,17 @@ final class PoolState {
         return known == null ? 0 : known.offset();
     }
 
+    /** The verifier's score as log odds, moved by what the words in which the two differ have meant here. */
+    private double logOdds(Candidate candidate) {
+        return Scale.logOdds(candidate.judgement().score()) + lexicon.shift(candidate.judgement().traits());
+    }
+
+    synchronized double score(String entry, Candidate candidate) {
+        return Scale.probability(logOdds(candidate) + offset(entry));
+    }
+
     synchronized Decision decide(String entry, Candidate best) {
-        if (best.judgement().veto().isPresent() || !isSure(entry, Scale.logOdds(best.judgement().score()))) {
+        if (best.judgement().veto().isPresent() || !isSure(entry, logOdds(best))) {
             return new Decision.Refuse();
         }
         return share() < target.explore() ? new Decision.Explore() : new Decision.Serve();
@@ -98,7 +108,7 @@ final class PoolState {
                 exact++;
                 hits++;
             }
-            case Seen.Near near -> candidates[Scale.bin(Scale.logOdds(near.candidate().judgement().score()) + offset(near.entry()))]++;
+            case Seen.Near near -> candidates[Scale.bin(logOdds(near.candidate()) + offset(near.entry()))]++;
             case Seen.Nothing _ -> { }
         }
         if (requests % FIT_EVERY_REQUESTS == 0) {
@@ -108,20 +118,25 @@ final class PoolState {
 
     synchronized void served(String entry, Candidate candidate) {
         hits++;
-        double score = Scale.logOdds(candidate.judgement().score());
+        double score = logOdds(candidate);
         expectedWrong += 1 - Scale.probability(line.mean(score) + offset(entry));
     }
 
     synchronized void learn(String entry, Candidate candidate, boolean isRight) {
-        double score = Scale.logOdds(candidate.judgement().score());
+        double score = logOdds(candidate);
         (isRight ? right : wrong)[Scale.bin(score)]++;
         double expected = Scale.probability(line.mean(score));
         Entry before = entries.get(entry, unknown -> Entry.NEW);
         entries.put(entry, new Entry(before.surprise() + (isRight ? 1 : 0) - expected, before.information() + expected * (1 - expected)));
         labels++;
+        compared(candidate, isRight);
         if (labels % FIT_EVERY_LABELS == 0) {
             fit();
         }
+    }
+
+    synchronized void compared(Candidate candidate, boolean isRight) {
+        lexicon.learn(candidate.judgement().traits(), logOdds(candidate), isRight);
     }
 
     private void fit() {

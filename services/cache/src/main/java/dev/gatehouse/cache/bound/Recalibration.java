@@ -11,6 +11,8 @@ final class Recalibration {
     private static final double PRIOR_SLOPE = 1;
     private static final double OFFSET_PRECISION = 1 / (0.8 * 0.8);
     private static final double SLOPE_PRECISION = 1 / (0.25 * 0.25);
+    // How much of what is not known is taken off.
+    private static final double DEVIATIONS = 1.5;
     private static final double REACH = 2.5;
     private static final double STEEPNESS = 3;
     private static final int STEPS = 12;
@@ -26,7 +28,7 @@ final class Recalibration {
         this.slope = fit.slope;
         double highest = Double.NEGATIVE_INFINITY;
         for (int bin = 0; bin < Scale.BINS; bin++) {
-            highest = Math.max(highest, fit.mean(Scale.middle(bin)) - fit.deviation(Scale.middle(bin)));
+            highest = Math.max(highest, fit.mean(Scale.middle(bin)) - DEVIATIONS * fit.deviation(Scale.middle(bin)));
             lower[bin] = highest;
         }
     }
@@ -49,14 +51,14 @@ final class Recalibration {
         return offset + slope * score;
     }
 
-    /** The log odds that it is right at least, by one standard deviation. */
+    /** The log odds that it is right at least, by {@value #DEVIATIONS} standard deviations. */
     double lower(double score) {
         int bin = Scale.bin(score);
         double beyond = (score - Scale.middle(bin)) * slope;
         return lower[bin] + beyond;
     }
 
-    /** How likely it is at most, by one standard deviation, that an answer of this bin is wrong. */
+    /** How likely it is at most, by {@value #DEVIATIONS} standard deviations, that an answer of this bin is wrong. */
     double wrong(int bin) {
         return 1 - Scale.probability(lower[bin]);
     }

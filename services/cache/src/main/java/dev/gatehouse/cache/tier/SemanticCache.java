@@ -97,7 +97,7 @@ public final class SemanticCache {
         List<Judgement> judgements = verifier.judge(found.stream()
                 .map(near -> new Pair(question.text(), near.kept().asked(), near.neighbour().cosine())).toList());
         return IntStream.range(0, found.size()).mapToObj(i -> near(found.get(i), judgements.get(i)))
-                .sorted(Comparator.comparingDouble((Near near) -> near.candidate().judgement().score()).reversed()).toList();
+                .sorted(Comparator.comparingDouble((Near near) -> bound.score(question.pool(), near.id(), near.candidate())).reversed()).toList();
     }
 
     private static Near near(Found found, Judgement judgement) {

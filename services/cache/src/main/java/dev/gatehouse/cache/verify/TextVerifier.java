@@ -30,7 +30,7 @@ public final class TextVerifier implements Verifier {
         Set<Veto> vetoes = comparison.vetoes();
         double score = trees.probability(measures(pair.cosine(), vetoes, comparison.measures()));
         Optional<Veto> veto = vetoes.stream().findFirst();
-        return new Judgement(veto.isPresent() ? score * VETOED : score, veto);
+        return new Judgement(veto.isPresent() ? score * VETOED : score, veto, comparison.traits());
     }
 
     /** In the order in which the model was fitted: the cosine, a flag for each veto, the measures. */

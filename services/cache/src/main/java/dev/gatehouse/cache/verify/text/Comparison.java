@@ -1,5 +1,6 @@
 package dev.gatehouse.cache.verify.text;
 
+import dev.gatehouse.cache.verify.Traits;
 import dev.gatehouse.cache.verify.Veto;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Two questions side by side: what is in one and not in the other, and what follows of it. */
 public final class Comparison {
@@ -16,6 +18,9 @@ public final class Comparison {
     private static final Set<String> REPAIRS = Set.of("sorry", "wait", "rather", "um", "umm", "uh", "er", "mean", "actually", "oops", "no");
     private static final Set<String> ASKING = Set.of("who", "whom", "whose", "what", "which", "where", "when", "why", "how");
     private static final Set<String> DIRECTIONS = Set.of("to", "from", "into", "in", "than", "over", "before", "after", "by", "for", "vs", "versus", "with", "of", "between", "require", "requires");
+
+    private static final int TRAITS = 64;
+    private static final int REPLACED = 3;
 
     private final Tokens asked;
     private final Tokens stored;
@@ -207,6 +212,30 @@ public final class Comparison {
 
     private static Map<String, Integer> signs(Tokens tokens) {
         return counted(tokens.signs.stream().filter(sign -> !"%$\u20AC\u00A3#-/".contains(sign)).toList());
+    }
+
+    // --- what a pool may learn of its own words
+
+    /**
+     * The words in which the two differ, each alone and, where one stands for another, in pairs: whether "remove" for "delete" or "iron" for
+     * "zinc" asks the same is what fresh answers teach.
+     */
+    public Traits traits() {
+        if (onlyAsked.isEmpty() && onlyStored.isEmpty()) {
+            return Traits.of("0".hashCode());
+        }
+        Stream<String> alone = Stream.concat(onlyAsked.stream(), onlyStored.stream()).map(word -> "u" + word);
+        return Traits.of(Stream.concat(alone, onlyAsked.isEmpty() || onlyStored.isEmpty() ? added() : replaced()).limit(TRAITS).mapToInt(String::hashCode).toArray());
+    }
+
+    private Stream<String> added() {
+        return Stream.concat(onlyAsked.stream(), onlyStored.stream()).map(word -> "d" + word);
+    }
+
+    private Stream<String> replaced() {
+        boolean few = onlyAsked.size() <= REPLACED && onlyStored.size() <= REPLACED;
+        return !few ? Stream.empty()
+                : onlyAsked.stream().flatMap(one -> onlyStored.stream().map(other -> one.compareTo(other) < 0 ? "x" + one + " " + other : "x" + other + " " + one));
     }
 
     // --- how much is alike
