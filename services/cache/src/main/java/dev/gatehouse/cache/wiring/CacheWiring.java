@@ -56,6 +56,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -64,6 +65,9 @@ import org.eclipse.microprofile.health.Readiness;
 /** Puts the cache together and ties it to Quarkus' life cycle. */
 @ApplicationScoped
 public class CacheWiring {
+
+    /** Of a busy machine the first texts may come too late; each attempt takes no longer than the encoder's deadline. */
+    private static final int WARMING = 8;
 
     private final KeyedHash hash;
     private final Shelf shelf;
@@ -105,7 +109,7 @@ public class CacheWiring {
 
     void start(@Observes StartupEvent event) throws IOException, InterruptedException {
         shelf.requireSupport(new Keys(hash));
-        if (embedder.isReady()) {
+        if (IntStream.range(0, WARMING).anyMatch(attempt -> embedder.isReady())) {
             WarmUp.run(hash, embedder, verifier);
         }
         callouts.start();
