@@ -9,6 +9,8 @@ import dev.gatehouse.exchange.Attachment.BodyMode;
 import dev.gatehouse.exchange.Attachment.Protocol;
 import dev.gatehouse.exchange.Ending;
 import dev.gatehouse.exchange.HandOver;
+import dev.gatehouse.exchange.Headers;
+import dev.gatehouse.exchange.LocalReply;
 import dev.gatehouse.exchange.RequestVerdict;
 import dev.gatehouse.state.StateUnavailable;
 import dev.gatehouse.state.vector.Stock;
@@ -282,6 +284,20 @@ class CacheHandlerTest {
         Bench bench = Bench.of("failureMode: " + failureMode);
         Exchange exchange = bench.send(ASK).over(new Attachment(protocol, BodyMode.BUFFERED, BodyMode.NONE)).judged();
         assertThat(exchange.isReplied() ? Integer.toString(exchange.status()) : exchange.word()).isEqualTo(then);
+    }
+
+    /** Adversarial case 9: what is left is time, which tells members of one scope of each other. */
+    @Test
+    void nothingButTimeTellsAHitWhereThePolicyDoesNotSaySo() throws Exception {
+        Bench bench = Bench.of("");
+        bench.send(ASK).answered(ANSWER);
+        LocalReply hidden = ((RequestVerdict.Reply) bench.send(ASK).judged().verdict).reply();
+        assertThat(hidden.headers().fields()).extracting(Headers.Field::name).containsExactly("content-type");
+        Bench open = Bench.of("expose: true");
+        open.send(ASK).answered(ANSWER);
+        LocalReply told = ((RequestVerdict.Reply) open.send(ASK).judged().verdict).reply();
+        assertThat(told.headers().first("x-gatehouse-cache")).contains("hit");
+        assertThat(told.headers().first("age")).isPresent();
     }
 
     // --- the client's word

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param identity             how the service learns who asks
  * @param scope                who may read whose answers; Consumer by default
  * @param ttl                  how long an answer is served, 1 s to 30 days; 1 h by default
- * @param staleWhileRevalidate serves expired answers while a new one is fetched; not by default
+ * @param staleWhileRevalidate serves expired answers while a new one is fetched, past all inspection; not by default
  * @param singleFlight         makes one call for equal prompts at the same time; not by default
  * @param semantic             the tier of prompts in other words; on by default, with 1 % wrong answers of all requests at most
  * @param capacity             how much is kept of each tenant
@@ -60,6 +60,8 @@ public record SemanticCacheSpec(
         InvalidField.check(!targetRefs.isEmpty() && targetRefs.size() <= 16, "targetRefs", "must be 1 to 16, are " + targetRefs.size());
         InvalidField.check(timeout.toMillis() >= 1 && timeout.toSeconds() <= 60, "timeout", "must be 1ms to 1m");
         InvalidField.check(maxBodyBytes.bytes() >= 1024 && maxBodyBytes.bytes() <= 64 << 20, "maxBodyBytes", "must be 1Ki to 64Mi");
+        InvalidField.check(staleWhileRevalidate.isEmpty() || !requireInspection, "staleWhileRevalidate",
+                "cannot be with requireInspection: what its backend answers passes no inspection");
         InvalidField.check(ttl.toSeconds() >= 1 && ttl.toDays() <= 30, "ttl", "must be 1s to 720h");
     }
 }

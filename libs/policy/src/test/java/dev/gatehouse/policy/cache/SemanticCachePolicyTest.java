@@ -39,7 +39,7 @@ class SemanticCachePolicyTest {
                 maxPromptChars: 4000
                 maxTurns: 2
               onUnguarded: Bypass
-              requireInspection: true
+              requireInspection: false
               expose: true
               clientControl: Ignore
               prices: {models: {demo: {input: 1, output: 2}}}
@@ -60,7 +60,7 @@ class SemanticCachePolicyTest {
         assertThat(spec.cacheable().temperature()).isEqualTo(new Temperature(0.7, WhenAbsent.Bypass));
         assertThat(spec.cacheable().timeDependent().words()).containsExactly("this sprint");
         assertThat(spec.onUnguarded()).isEqualTo(OnUnguarded.Bypass);
-        assertThat(spec.requireInspection()).isTrue();
+        assertThat(spec.requireInspection()).isFalse();
         assertThat(spec.clientControl()).isEqualTo(ClientControl.Ignore);
         assertThat(spec.prices().of("demo").orElseThrow().output()).isEqualByComparingTo("2");
     }
@@ -99,6 +99,12 @@ class SemanticCachePolicyTest {
     })
     void whatCannotBeIsRefusedAtItsField(String line, String field) {
         assertThatThrownBy(() -> read(SHORT + "  " + line + "\n")).hasMessageContaining(field);
+    }
+
+    @Test
+    void answersThatMustBeInspectedAreNotFetchedPastTheInspection() {
+        assertThat(read(SHORT + "  requireInspection: true\n").spec().requireInspection()).isTrue();
+        assertThatThrownBy(() -> read(WHOLE.replace("requireInspection: false", "requireInspection: true"))).hasMessageContaining("spec.staleWhileRevalidate");
     }
 
     private static SemanticCachePolicy read(String yaml) {

@@ -42,7 +42,7 @@ public final class AnswerRecorder {
         String type = head.headers().first("content-type").orElse("");
         this.format = format;
         this.maxBytes = maxBytes;
-        this.streamed = !type.toLowerCase(Locale.ROOT).contains("json");
+        this.streamed = type.toLowerCase(Locale.ROOT).contains("event");
         this.decoder = IncrementalDecoder.of(String.join(",", head.headers().all("content-encoding")), maxBytes, MAX_DECODED_RATIO);
         this.extras = new Extras(format);
         this.reader = new ResponseReader(format, type, maxBytes, extras::see);

@@ -93,7 +93,7 @@ public class CacheWiring {
         Asker asker = new Asker(hash, embedder.model() + " " + verifier.version());
         routings = FolderSource.open(settings.config(), SemanticRoutingPolicy.KIND, Routings.COMPILER, SourceListener.NONE);
         desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, new Routings(routings));
-        policies = FolderSource.open(settings.config(), SemanticCachePolicy.KIND, new CacheCompiler(), new PolicyLog());
+        policies = FolderSource.open(settings.config(), SemanticCachePolicy.KIND, CacheCompiler.with(credentials), new PolicyLog());
         Keys keys = new Keys(hash);
         revalidation = new Revalidation(Revalidation.Place.of(credentials, shelf.values(), keys), tiers);
         CacheFeature feature = new CacheFeature(policies, desk, new Replay(InstantSource.system(), Ids.random()),

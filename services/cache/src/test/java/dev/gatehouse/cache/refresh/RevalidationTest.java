@@ -1,6 +1,7 @@
 package dev.gatehouse.cache.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -8,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.cache.bound.FixedBound;
 import dev.gatehouse.cache.bound.Pool;
 import dev.gatehouse.cache.bound.Target;
+import dev.gatehouse.cache.compile.CacheCompiler;
 import dev.gatehouse.cache.refresh.Revalidation.Result;
 import dev.gatehouse.cache.tier.Outcome;
 import dev.gatehouse.cache.tier.Question;
@@ -18,7 +20,10 @@ import dev.gatehouse.cache.verify.TextVerifier;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.llm.Format;
 import dev.gatehouse.llm.LlmRequest;
+import dev.gatehouse.policy.cache.SemanticCachePolicy;
 import dev.gatehouse.policy.cache.StaleWhileRevalidate;
+import dev.gatehouse.policy.document.Documents;
+import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.state.Keys;
 import dev.gatehouse.state.MemoryValues;
 import dev.gatehouse.state.Values;
@@ -134,6 +139,19 @@ class RevalidationTest {
         replica().start(stale("a", "missing"), results::add);
         assertThat(result()).isEqualTo(Result.no_credential);
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aPolicyWhoseCredentialIsNotThereIsRefused() {
+        SemanticCachePolicy policy = Documents.parse("policy.yaml", """
+                apiVersion: gatehouse.dev/v1alpha1
+                kind: SemanticCachePolicy
+                metadata: {name: test}
+                spec: {targetRefs: [{kind: Gateway, name: "*"}], staleWhileRevalidate: {keep: 1m, backend: "http://a", credential: own}}
+                """).documents().getFirst().bind(SemanticCachePolicy.class);
+        assertThat(CacheCompiler.with(Optional.of(credentials)).compile(policy).policy()).isEqualTo(policy);
+        assertThatThrownBy(() -> CacheCompiler.with(Optional.of(credentials.resolve("none"))).compile(policy)).hasMessageContaining("credential");
+        assertThatThrownBy(() -> CacheCompiler.with(Optional.empty()).compile(policy)).isInstanceOf(InvalidField.class);
     }
 
     @Test
