@@ -125,7 +125,7 @@ final class CacheHandler implements Handler {
         long began = System.nanoTime();
         Outcome first = control.noCache() ? Miss.of(Outcome.Why.not_looked_up) : lookup(asked);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        Outcome outcome = first instanceof Miss && mayShareACall() ? afterOthers(asked, first) : first;
+        Outcome outcome = first instanceof Miss miss && mayShareACall(miss) ? afterOthers(asked, first) : first;
         service.telemetry().lookedUp(cache.name(), outcome, took);
         service.desk().tiers().asked(asked, outcome);
         found = Optional.of(outcome);
@@ -141,8 +141,10 @@ final class CacheHandler implements Handler {
         return service.desk().lookup(asked, cache.spec().timeout());
     }
 
-    private boolean mayShareACall() {
-        return cache.spec().singleFlight().isPresent() && cache.spec().mode() == Mode.Enforce && !control.noCache() && !control.onlyIfCached();
+    /** A store that does not answer keeps no answer that one could wait for. */
+    private boolean mayShareACall(Miss miss) {
+        boolean storeAnswers = miss.why() != Outcome.Why.store_unavailable && miss.why() != Outcome.Why.too_late;
+        return storeAnswers && cache.spec().singleFlight().isPresent() && cache.spec().mode() == Mode.Enforce && !control.noCache() && !control.onlyIfCached();
     }
 
     /** Where an equal question is with the model already, its answer is waited for; the pilot looks again, since a flight may just have landed. */

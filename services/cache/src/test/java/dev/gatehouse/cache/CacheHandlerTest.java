@@ -258,6 +258,14 @@ class CacheHandlerTest {
         assertThat(bench.count("gatehouse.cache.answers", "result", "store_unavailable")).isOne();
     }
 
+    @Test
+    void withoutItsStoreNobodyWaitsForAnother() throws Exception {
+        Bench bench = Bench.over("singleFlight: {maxWait: 60s}", failing());
+        assertThat(bench.send(ASK).judged().word()).isEqualTo("miss");
+        assertThat(bench.send(ASK).judged().word()).isEqualTo("miss");
+        assertThat(bench.count("gatehouse.cache.flights")).isZero();
+    }
+
     private static Stock failing() {
         return (Stock) Proxy.newProxyInstance(Stock.class.getClassLoader(), new Class<?>[] {Stock.class}, (proxy, method, arguments) -> {
             throw new StateUnavailable("gone");
