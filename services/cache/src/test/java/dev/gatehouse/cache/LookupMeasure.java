@@ -123,7 +123,7 @@ class LookupMeasure {
         ObjectNode document = Written.JSON.createObjectNode().put("text", text).put("principal", "ann");
         Written written = Written.read(Written.JSON.writeValueAsBytes(document));
         Reading.Prompt prompt = (Reading.Prompt) written.request(reader);
-        return ((Ask.Cacheable) asker.ask(POLICY, prompt.request(), written.circumstances(Optional.empty()), asked -> () -> embedder.embed(asked))).question();
+        return ((Ask.Cacheable) asker.ask(POLICY, prompt.request(), written.circumstances(Optional.empty(), ""), asked -> () -> embedder.embed(asked))).question();
     }
 
     /** Directions as far apart as chance makes them, so that none is near a question. */

@@ -11,9 +11,11 @@ import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.tier.Near;
 import dev.gatehouse.cache.tier.Outcome;
 import dev.gatehouse.cache.tier.SemanticCache;
+import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.service.http.JsonAnswer;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Answers {@code POST /v1/lookup}: would this be a hit now? In: {@link Written}, a {@code policy} and an {@code id} that is passed through.
@@ -24,8 +26,10 @@ import java.util.Optional;
  * @param asker      makes the question
  * @param vectoriser embeds its text
  * @param cache      is asked
+ * @param routing    tells what stands for the routing policy of a request
  */
-public record LookupAnswer(PolicyChoice choice, Asker asker, Vectoriser vectoriser, SemanticCache cache) implements JsonAnswer {
+public record LookupAnswer(PolicyChoice choice, Asker asker, Vectoriser vectoriser, SemanticCache cache, Function<RequestHead, String> routing)
+        implements JsonAnswer {
 
     @Override
     public byte[] answer(byte[] document) throws IOException {
@@ -36,7 +40,8 @@ public record LookupAnswer(PolicyChoice choice, Asker asker, Vectoriser vectoris
         answer.put("policy", policy.name());
         switch (written.request(new RequestReader((int) policy.spec().maxBodyBytes().bytes()))) {
             case Reading.Unread unread -> bypassed(answer, unread.reason());
-            case Reading.Prompt prompt -> ask(answer, asker.ask(policy, prompt.request(), written.circumstances(Optional.empty()), vectoriser));
+            case Reading.Prompt prompt -> ask(answer, asker.ask(policy, prompt.request(), written.circumstances(Optional.empty(), routing.apply(written.head())),
+                    vectoriser));
         }
         return Written.JSON.writeValueAsBytes(answer);
     }

@@ -10,11 +10,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cache.ask.Circumstances;
 import dev.gatehouse.cache.ask.Reading;
 import dev.gatehouse.cache.ask.RequestReader;
+import dev.gatehouse.exchange.Attachment;
+import dev.gatehouse.exchange.Headers;
+import dev.gatehouse.exchange.Metadata;
+import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.policy.identity.Identity;
 import dev.gatehouse.service.http.JsonAnswer.BadDocument;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -76,10 +81,23 @@ public final class Written {
         return body;
     }
 
-    /** @param unnamed principal of one that names none */
-    public Circumstances circumstances(Optional<String> unnamed) {
+    /** The head that it would have, as far as routing policies look at it. */
+    public RequestHead head() {
+        Attachment attachment = new Attachment(Attachment.Protocol.EXT_PROC, Attachment.BodyMode.BUFFERED, Attachment.BodyMode.BUFFERED);
+        return new RequestHead("POST", authority(), text("path").orElse(CHAT), Headers.empty(), Map.of(), Metadata.empty(), Optional.empty(), attachment);
+    }
+
+    private String authority() {
+        return text("authority").orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @param unnamed principal of one that names none
+     * @param routing what stands for the routing policy that applies; empty for none
+     */
+    public Circumstances circumstances(Optional<String> unnamed, String routing) {
         Identity identity = new Identity(text("principal").or(() -> unnamed), text("tenant"), Optional.empty());
-        return new Circumstances(identity, document.path("guarded").asBoolean(true), text("authority").orElse("").toLowerCase(Locale.ROOT), List.of(), "");
+        return new Circumstances(identity, document.path("guarded").asBoolean(true), authority(), List.of(), routing);
     }
 
     /** Never shows the document. */

@@ -161,6 +161,13 @@ final class PoolState {
     }
 
     synchronized Estimate estimate() {
-        return new Estimate(requests, hits, labels, expectedWrong, first >= Scale.BINS ? 1 : Scale.probability(Scale.middle(first)));
+        return new Estimate(requests, hits, labels, expectedWrong, minimum());
+    }
+
+    private double minimum() {
+        if (requests < COUNTED) {
+            return Scale.probability(line.scoreOf(Scale.logOdds(1 - ALONE * target.share())));
+        }
+        return first >= Scale.BINS ? 1 : Scale.probability(Scale.middle(first));
     }
 }

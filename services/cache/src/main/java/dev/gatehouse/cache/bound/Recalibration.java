@@ -51,6 +51,11 @@ final class Recalibration {
         return offset + slope * score;
     }
 
+    /** The score whose answer is likeliest right by these log odds. */
+    double scoreOf(double mean) {
+        return (mean - offset) / slope;
+    }
+
     /** The log odds that it is right at least, by {@value #DEVIATIONS} standard deviations. */
     double lower(double score) {
         int bin = Scale.bin(score);

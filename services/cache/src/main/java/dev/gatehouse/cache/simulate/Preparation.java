@@ -47,7 +47,7 @@ final class Preparation {
     private Prepared prepare(Row row) throws IOException {
         return switch (row.written().request(reader)) {
             case Reading.Unread unread -> new Prepared.Unread(row, unread.reason());
-            case Reading.Prompt prompt -> new Prepared.Asked(row, begun(asker.ask(policy, prompt.request(), row.written().circumstances(SOMEBODY), ahead)));
+            case Reading.Prompt prompt -> new Prepared.Asked(row, begun(asker.ask(policy, prompt.request(), row.written().circumstances(SOMEBODY, ""), ahead)));
         };
     }
 

@@ -103,7 +103,7 @@ public class CacheWiring {
         Vectoriser vectoriser = text -> () -> embedder.embed(text);
         SimulateFlow simulation = new SimulateFlow(choice, asker, vectoriser, embedder.threads() + 1,
                 new SimulateFlow.Judges(verifier, new WordSameness(), AdaptiveBound::new));
-        pages = new Pages(new LookupAnswer(choice, asker, vectoriser, tiers), simulation, new Forget(choice, hash, shelf.stock()),
+        pages = new Pages(new LookupAnswer(choice, asker, vectoriser, tiers, new Routings(routings)), simulation, new Forget(choice, hash, shelf.stock()),
                 new Statistics(policies, meters, bound));
     }
 

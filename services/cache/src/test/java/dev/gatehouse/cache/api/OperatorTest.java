@@ -52,7 +52,7 @@ class OperatorTest {
     private final Asker asker = new Asker(HASH, "test");
     private final Vectoriser vectoriser = text -> () -> Int8Vector.of(new float[] {1, text.length() / 100f, 0});
     private final SemanticCache cache = new SemanticCache(stock, new LastWord(), new FixedBound(0.9), Sealer.NONE, () -> now);
-    private final LookupAnswer lookup = new LookupAnswer(choice, asker, vectoriser, cache);
+    private final LookupAnswer lookup = new LookupAnswer(choice, asker, vectoriser, cache, head -> "");
     private final Forget forget = new Forget(choice, HASH, stock);
 
     @Test
@@ -121,7 +121,7 @@ class OperatorTest {
         CompiledCache policy = choice.require(Optional.empty());
         Written request = Written.read(written.getBytes());
         Reading.Prompt prompt = (Reading.Prompt) request.request(new RequestReader(1 << 20));
-        return ((Ask.Cacheable) asker.ask(policy, prompt.request(), request.circumstances(Optional.empty()), vectoriser)).question();
+        return ((Ask.Cacheable) asker.ask(policy, prompt.request(), request.circumstances(Optional.empty(), ""), vectoriser)).question();
     }
 
     private JsonNode lookup(String written) throws IOException {
