@@ -42,7 +42,7 @@ class HostileTraceTest {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws InterruptedException {
         embedder.close();
     }
 
