@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class AnswerWriter {
 
-    private static final int MOST_PIECES = 1_000;
+    private static final int MOST_PIECES = 200;
 
     private final Composer composer;
     private final Framing framing;
@@ -41,7 +41,7 @@ public final class AnswerWriter {
 
     /**
      * The answer piece by piece: one piece where it is one JSON; else an event each, with about one word of the text, more where it is
-     * longer than a thousand words.
+     * longer than two hundred words.
      */
     public Stream<byte[]> pieces(SyntheticAnswer answer) {
         if (!isStream()) {

@@ -1,9 +1,14 @@
 package dev.gatehouse.llm.synthetic;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.llm.LlmRequest;
 import dev.gatehouse.llm.stream.AwsEvent;
 import dev.gatehouse.llm.stream.SseEvent;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -16,6 +21,8 @@ enum Framing {
     AWS("application/vnd.amazon.eventstream"),
     /** Another provider's events in chunks of AWS's stream, as {@code invoke-with-response-stream} sends them. */
     AWS_CHUNKS("application/vnd.amazon.eventstream");
+
+    private static final ObjectWriter JSON_WRITER = new ObjectMapper().writer();
 
     final String contentType;
 
@@ -41,16 +48,17 @@ enum Framing {
         byte[] json = utf8(event.data());
         return switch (this) {
             case JSON -> json;
-            case SSE, SSE_DONE -> sse(event).encode();
+            case SSE, SSE_DONE -> sse(event.name(), json);
             case JSON_ARRAY -> utf8((first ? "[" : ",\r\n") + event.data());
             case AWS -> AwsEvent.event(event.name(), json).encode();
             case AWS_CHUNKS -> AwsEvent.event("chunk", utf8(Composer.object().put("bytes", Base64.getEncoder().encodeToString(json)))).encode();
         };
     }
 
-    private static SseEvent sse(Composer.Event event) {
-        String data = event.data().toString();
-        return event.name().isEmpty() ? SseEvent.ofData(data) : SseEvent.of(event.name(), data);
+    /** JSON written here has no line ends, so it is one line. */
+    private static byte[] sse(String name, byte[] json) {
+        byte[] before = utf8(name.isEmpty() ? "data: " : "event: " + name + "\ndata: ");
+        return ByteBuffer.allocate(before.length + json.length + 2).put(before).put(json).put((byte) '\n').put((byte) '\n').array();
     }
 
     /** What follows the last event. */
@@ -63,7 +71,11 @@ enum Framing {
     }
 
     private static byte[] utf8(ObjectNode json) {
-        return utf8(json.toString());
+        try {
+            return JSON_WRITER.writeValueAsBytes(json);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static byte[] utf8(String text) {

@@ -140,7 +140,7 @@ class ReplayTest {
     @Test
     void aLongAnswerHasBoundedlyManyEvents() {
         String text = "word ".repeat(200_000);
-        assertThat(text(reply(answer(text), Asking.all().get(1))).split("\n\n").length).isLessThan(1_100);
+        assertThat(text(reply(answer(text), Asking.all().get(1))).split("\n\n").length).isLessThan(220);
     }
 
     @Test
