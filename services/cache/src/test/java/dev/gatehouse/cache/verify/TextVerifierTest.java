@@ -36,6 +36,23 @@ class TextVerifierTest {
             "quotation | Translate \"blue heron\" into French     | Translate \"grey heron\" into French",
             "code      | What is 50 + 7                             | What is 50 * 7",
             "code      | Does a < b hold                            | Does a > b hold",
+            "number    | How far is 5 miles on foot?                | How far is 5 kilometres on foot?",
+            "number    | Is 20 euros a fair price?                  | Is 20 pounds a fair price?",
+            "number    | Heat the oven to 180 celsius               | Heat the oven to 180 fahrenheit",
+            "number    | What happened on 3 May 1981?               | What happened on 4 May 1981?",
+            "number    | Does release 3.11 support it?              | Does release 3.12 support it?",
+            "opposite  | Turn on the light on the stairs            | Turn off the light on the stairs",
+            "opposite  | Show files more than 3 days old            | Show files newer than 3 days",
+            "opposite  | Which birds are seen most often?           | Which birds are seen least often?",
+            "opposite  | Name an evergreen tree                     | Name a deciduous tree",
+            "opposite  | Is the reaction of an introvert normal?    | Is the reaction of an extrovert normal?",
+            "opposite  | Are asymptomatic and dominant genes rare?  | Are asymptomatic and subordinate genes rare?",
+            "negation  | Which staff have no access?                | Which staff have access?",
+            "direction | Do Italians need a permit to visit Peru?   | Do people from Peru need a permit to visit Italy?",
+            "direction | Flights from Oslo to Rome                  | Flights to Oslo from Rome",
+            "direction | Does Kenya require a visa for citizens of India? | Does India require a visa for citizens of Kenya?",
+            "code      | Is x == y true                             | Is x != y true",
+            "entity    | Who founded the city of Leiden?            | Who founded the city of Lyon?",
     })
     void aDifferenceThatMattersIsAVeto(Veto veto, String asked, String stored) {
         Judgement judgement = judge(asked, stored, 0.99);
@@ -53,6 +70,12 @@ class TextVerifierTest {
             "Delete files newer than 3 days          | Delete files less than 3 days old",
             "What is the lower house called?         | What is the upper um no sorry the lower house called?",
             "Show me how to rveerse a list in Python | Show me how to reverse a list in Python",
+            "Show files more than 3 days old         | Show files older than 3 days",
+            "hey, Steps for backing up Redis         | Redis backup instructions Many thanks",
+            "Hi, Convert 150 pounds to yen           | Please change 150 pounds into yen",
+            "Do Germans need a permit for Peru?      | Do people from Germany need a permit to visit Peru?",
+            "What grew in the north or no in the south of Peru? | What grew in the south of Peru?",
+            "Who won the most medals in 2012?        | Which athlete won most medals in 2012?",
     })
     void otherWordsForTheSameAreNone(String asked, String stored) {
         assertThat(judge(asked, stored, 0.95).veto()).isEmpty();

@@ -17,6 +17,9 @@ public final class Comparison {
     private static final Set<String> NEGATIONS = Set.of("not", "no", "never", "without", "cannot", "nobody", "nothing", "neither", "nor", "none", "non");
     private static final Set<String> REPAIRS = Set.of("sorry", "wait", "rather", "um", "umm", "uh", "er", "mean", "actually", "oops", "no");
     private static final Set<String> ASKING = Set.of("who", "whom", "whose", "what", "which", "where", "when", "why", "how");
+    // What follows a "no" that corrects, and hardly one that denies.
+    private static final Set<String> DENIED_NOT = Set.of("the", "a", "an", "this", "that", "in", "on", "at", "of", "for", "to", "make", "is", "are", "was", "were",
+            "did", "does", "do", "i", "not", "instead");
     private static final Set<String> DIRECTIONS = Set.of("to", "from", "into", "in", "than", "over", "before", "after", "by", "for", "vs", "versus", "with", "of", "between", "require", "requires");
 
     private static final int TRAITS = 64;
@@ -80,10 +83,10 @@ public final class Comparison {
     /** All of them. */
     public Set<Veto> vetoes() {
         Set<Veto> found = EnumSet.noneOf(Veto.class);
-        add(found, Veto.number, !sameNumbers());
+        add(found, Veto.number, !sameNumbers() || !Units.agree(asked.words, stored.words));
         add(found, Veto.negation, negations(asked) % 2 != negations(stored) % 2);
         add(found, Veto.opposite, hasOpposites());
-        add(found, Veto.direction, isTurnedRound());
+        add(found, Veto.direction, isTurnedRound() || Roles.areSwapped(asked.words, stored.words));
         add(found, Veto.entity, otherNames());
         add(found, Veto.quotation, !asked.quotations.isEmpty() && !stored.quotations.isEmpty() && !new HashSet<>(asked.quotations).equals(new HashSet<>(stored.quotations)));
         add(found, Veto.code, !signs(asked).equals(signs(stored)));
@@ -121,9 +124,15 @@ public final class Comparison {
         return found;
     }
 
+    /** A "no" between a slip and its correction; before a noun ("no authority") it denies. */
     private static boolean repairs(Tokens tokens, int index) {
-        boolean inside = index > 0 && index + 1 < tokens.words.size();
-        return inside && (REPAIRS.contains(tokens.words.get(index + 1).lower()) || REPAIRS.contains(tokens.words.get(index - 1).lower()) || tokens.words.size() > index + 3);
+        if (index == 0 || index + 1 >= tokens.words.size()) {
+            return false;
+        }
+        String before = tokens.words.get(index - 1).lower();
+        String after = tokens.words.get(index + 1).lower();
+        return REPAIRS.contains(after) || REPAIRS.contains(before) || before.equals("or") || ASKING.contains(after) || DENIED_NOT.contains(after)
+                || tokens.words.get(index + 1).name();
     }
 
     /** Whether one of them corrects itself. */
@@ -146,10 +155,11 @@ public final class Comparison {
         return one.stream().anyMatch(word -> other.stream().anyMatch(opposite -> Opposites.are(word, opposite)));
     }
 
-    /** All words, function words too, that the other lacks. */
+    /** All words, function words too, that the other lacks or has less often. */
     private static List<String> rest(Tokens one, Tokens other) {
-        Set<String> known = new HashSet<>(other.words.stream().map(Word::stem).toList());
-        return one.words.stream().map(Word::stem).filter(stem -> !known.contains(stem)).distinct().toList();
+        List<String> left = new ArrayList<>(one.words.stream().map(Word::stem).toList());
+        other.words.forEach(word -> left.remove(word.stem()));
+        return left;
     }
 
     /** The same words, but what stood on one side of a word of direction stands on the other. */
@@ -297,7 +307,7 @@ public final class Comparison {
     }
 
     /** German and Germany, electric and electricity. */
-    private static boolean isKin(String one, String other) {
+    static boolean isKin(String one, String other) {
         int shared = 0;
         while (shared < Math.min(one.length(), other.length()) && one.charAt(shared) == other.charAt(shared)) {
             shared++;

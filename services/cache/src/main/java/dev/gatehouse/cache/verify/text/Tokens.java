@@ -17,6 +17,7 @@ final class Tokens {
             + "go going went come comes happen happens happened find see look looking ask asking question wondering wonder something anything someone anyone there's that's "
             + "um umm uh er sorry rather wait no not never don't doesn't didn't isn't aren't wasn't won't can't cannot couldn't shouldn't wouldn't without").split(" "));
 
+    private static final Set<String> GREETINGS = Set.of("hi", "hey", "hello", "please", "thanks", "ok", "okay", "so", "well");
     private static final Set<String> AGES = Set.of("minut", "hour", "day", "week", "month", "year");
 
     final List<Word> words = new ArrayList<>();
@@ -63,10 +64,11 @@ final class Tokens {
             numbers.add(signed(withoutUnit(number)));
         }
         if (isAge(lower)) {
+            age();
             at = end;
             return;
         }
-        boolean name = Character.isUpperCase(word.charAt(0)) && !sentenceStart && !lower.equals("i") && !lower.startsWith("i'");
+        boolean name = Character.isUpperCase(word.charAt(0)) && !sentenceStart && !FUNCTION.contains(lower);
         words.add(new Word(lower, number == null ? Stems.of(lower) : number, number != null || !FUNCTION.contains(lower), name));
         sentenceStart = false;
         at = end;
@@ -84,6 +86,16 @@ final class Tokens {
     /** "three days old" says how long, not that something is old. */
     private boolean isAge(String lower) {
         return lower.equals("old") && !words.isEmpty() && AGES.contains(words.getLast().stem());
+    }
+
+    /** "more than three days old" is older than three days. */
+    private void age() {
+        List<String> before = words.subList(Math.max(0, words.size() - 4), words.size()).stream().map(Word::lower).toList();
+        if (before.contains("more") || before.contains("over")) {
+            words.add(new Word("older", "older", true, false));
+        } else if (before.contains("less") || before.contains("under")) {
+            words.add(new Word("newer", "newer", true, false));
+        }
     }
 
     /** {@code -3} is another number than 3, where the sign is no hyphen. */
@@ -119,7 +131,7 @@ final class Tokens {
     }
 
     private void sign(char sign) {
-        if (".?!:\n".indexOf(sign) >= 0) {
+        if (".?!:\n".indexOf(sign) >= 0 || sign == ',' && words.size() == 1 && GREETINGS.contains(words.getFirst().lower())) {
             sentenceStart = true;
         } else if ("+*/=<>%&|^~#@$\\{}[]_\u20AC\u00A3-".indexOf(sign) >= 0 && !isHyphen(sign)) {
             signs.add(String.valueOf(sign));
