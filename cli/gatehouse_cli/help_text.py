@@ -5,6 +5,7 @@ SUMMARIES = {
     "down": "End what 'up' started, and nothing else.",
     "status": "Show what runs and whether it is ready.",
     "logs": "Show the logs of what runs.",
+    "route": "Ask the semantic router where a prompt would go, and why, without sending it anywhere.",
     "inspect": "Ask the guard, or response-risk, what it would do with a text, without sending it anywhere.",
     "limits": "Show how full the limits are, key by key.",
     "simulate": "Tell what the semantic cache would have done with a trace of requests.",
@@ -30,6 +31,7 @@ Look at it
   ./gatehouse status                  what runs, and whether it is ready
   ./gatehouse logs [NAME] [-f]        logs of a service, of envoy, access (Envoy's access log) or demo-model
   ./gatehouse inspect "TEXT"          what the guard would do with a text, and why; reads standard input too
+  ./gatehouse route "TEXT"            where the semantic router would send a prompt, and why
   ./gatehouse inspect --answer "TEXT" what response-risk would do with it as a model's answer
   ./gatehouse limits                  how full the limits are, key by key
   ./gatehouse simulate cache TRACE    what the semantic cache would have done with these requests (NDJSON)

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from . import aot, build, chain, envoy_config, help_text, inspect_text, limits, processes, simulate_cache, status, testing, up
+from . import aot, build, chain, envoy_config, help_text, inspect_text, limits, processes, route_text, simulate_cache, status, testing, up
 from .places import ROOT
 from .trouble import Trouble
 
@@ -67,6 +67,17 @@ def _logs_options(command) -> None:
 def _test_options(command) -> None:
     command.add_argument("tiers", nargs="*", metavar="TIER", help=f"which tiers of {', '.join(testing.TIERS)}; all when none is named")
     command.add_argument("--setup", action="store_true", help="first set up what every tier needs; a tier that cannot be set up fails")
+
+
+def _route_options(command) -> None:
+    command.add_argument("text", nargs="?", help="the prompt; standard input without it")
+    command.add_argument("--policy", help="NAMESPACE/NAME of the policy, else the first")
+    command.add_argument("--json", action="store_true", help="the answer as the service gave it")
+
+
+def _route(options) -> int:
+    print(route_text.route(options.text if options.text is not None else sys.stdin.read(), options.policy, options.json))
+    return 0
 
 
 def _inspect_options(command) -> None:
@@ -155,6 +166,7 @@ COMMANDS = {
     "status": (_no_options, lambda options: status.status()),
     "logs": (_logs_options, lambda options: status.logs(options.service, options.lines, options.follow)),
     "inspect": (_inspect_options, _inspect),
+    "route": (_route_options, _route),
     "limits": (_limits_options, _limits),
     "simulate": (_simulate_options, _simulate),
     "test": (_test_options, lambda options: testing.test(options.tiers, options.setup)),

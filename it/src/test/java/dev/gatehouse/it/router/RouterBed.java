@@ -79,7 +79,7 @@ record RouterBed(Chain chain, Backend coder, Backend talker) implements AutoClos
     }
 
     static String body(String model, String text) {
-        return "{\"model\":\"" + model + "\",\"temperature\":0.5,\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]}";
+        return "{\"model\":\"" + model + "\",\"temperature\":0,\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]}";
     }
 
     /** The backend that got the request: coder, talker, other or nobody. */

@@ -98,6 +98,7 @@ final class RouterHandler implements Handler {
     private Int8Vector vector(String text) {
         ChainEmbedder.Answer answer = feature.embedder().vector(head.handOver(), routing.text(), text);
         embedding = answer.handOver();
+        feature.telemetry().embedded(answer.wasHandedOver());
         return answer.vector();
     }
 

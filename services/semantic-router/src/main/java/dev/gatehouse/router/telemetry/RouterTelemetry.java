@@ -8,11 +8,16 @@ import io.opentelemetry.api.trace.Span;
 /**
  * Records decisions. Meters: counter {@code gatehouse.router.decisions} (tags policy, route, model, reason, mode), counter {@code
  * gatehouse.router.skipped} (policy, model, reason: circuit or budget), counter {@code gatehouse.router.forced} (policy, model: used although
- * it is out, since all were). Span attributes {@code gatehouse.router.*} say the same of one request.
+ * it is out, since all were), counter {@code gatehouse.router.embeddings} (from: made or handed_over). Span attributes {@code gatehouse.router.*} say the same of one request.
  */
 public record RouterTelemetry(MeterRegistry meters) {
 
     private static final String NONE = "none";
+
+    /** A vector was taken over from a service before, or had to be made. */
+    public void embedded(boolean handedOver) {
+        meters.counter("gatehouse.router.embeddings", "from", handedOver ? "handed_over" : "made").increment();
+    }
 
     public void record(CompiledRouting routing, Decision decision) {
         String policy = routing.name();
