@@ -14,7 +14,7 @@ final class Lexicon {
     private static final double RATE = 1.5;
     // How far words may move a score, in log odds: down further than up.
     private static final double DOWN = 4;
-    private static final double UP = 2;
+    private static final double UP = 1;
 
     private int[] keys = new int[FIRST];
     private float[] weights = new float[FIRST];

@@ -41,7 +41,7 @@ class LexiconTest {
         for (int i = 0; i < 100_000; i++) {
             lexicon.learn(traits, -8, true);
         }
-        assertThat(lexicon.shift(traits)).isEqualTo(2);
+        assertThat(lexicon.shift(traits)).isEqualTo(1);
     }
 
     @Test
