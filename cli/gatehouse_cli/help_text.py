@@ -9,6 +9,7 @@ SUMMARIES = {
     "inspect": "Ask the guard, or response-risk, what it would do with a text, without sending it anywhere.",
     "limits": "Show how full the limits are, key by key.",
     "simulate": "Tell what the semantic cache would have done with a trace of requests.",
+    "fit": "Fit the router's gain model on your own labelled requests.",
     "test": "Run the tests, tier by tier, and print the totals.",
     "build": "Build the services and the demo model, without tests.",
     "version": "Print the version.",
@@ -35,6 +36,7 @@ Look at it
   ./gatehouse inspect --answer "TEXT" what response-risk would do with it as a model's answer
   ./gatehouse limits                  how full the limits are, key by key
   ./gatehouse simulate cache TRACE    what the semantic cache would have done with these requests (NDJSON)
+  ./gatehouse fit router --data FILE  teach the router which requests are worth the strong model, from labelled ones (JSON lines)
   ./gatehouse down                    end what 'up' started
 
 Work on it

@@ -7,7 +7,8 @@ import re
 import sys
 from pathlib import Path
 
-from . import aot, build, chain, envoy_config, help_text, inspect_text, limits, processes, route_text, simulate_cache, status, testing, up
+from . import (aot, build, chain, envoy_config, fit_router, help_text, inspect_text, limits, processes, route_text, simulate_cache, status,
+               testing, up)
 from .places import ROOT
 from .trouble import Trouble
 
@@ -126,6 +127,18 @@ def _simulate(options) -> int:
     return 0
 
 
+def _fit_options(command) -> None:
+    command.add_argument("what", choices=["router"], help="which service: router")
+    command.add_argument("--data", type=Path, required=True, metavar="FILE", help="labelled requests, a JSON object a line: text, weak_ok, strong_ok")
+    command.add_argument("--model", type=Path, default=Path("gain.bin.gz"), metavar="FILE", help="where the gain model is written (gain.bin.gz)")
+
+
+def _fit(options) -> int:
+    fit_router.fit(options.data, options.model)
+    print(f"Wrote {options.model}; the router reads it where GATEHOUSE_GAIN_MODEL names it.")
+    return 0
+
+
 def _build_options(command) -> None:
     command.add_argument("services", nargs="*", metavar="SERVICE", help="which services; all that exist when none is named")
     command.add_argument("--aot", action="store_true", help="then run each once and record an AOT cache, with which 'up' starts it faster")
@@ -170,6 +183,7 @@ COMMANDS = {
     "limits": (_limits_options, _limits),
     "simulate": (_simulate_options, _simulate),
     "test": (_test_options, lambda options: testing.test(options.tiers, options.setup)),
+    "fit": (_fit_options, _fit),
     "build": (_build_options, _build),
     "version": (_no_options, _version),
     "help": (_help_options, _help),

@@ -10,6 +10,7 @@ import dev.gatehouse.exchange.Metadata;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import dev.gatehouse.policy.source.FixedSource;
+import dev.gatehouse.router.gain.GainModel;
 import dev.gatehouse.router.compile.CompiledRouting;
 import dev.gatehouse.router.compile.RoutingCompiler;
 import dev.gatehouse.router.decide.AskedRequests;
@@ -100,7 +101,7 @@ class DecisionMeasure {
             long began = System.nanoTime();
             CompiledRouting routing = FixedSource.of(SemanticRoutingPolicy.KIND, policy(), compiler).current().policies().getFirst().compiled();
             System.out.printf("trained in %.1f s%n", (System.nanoTime() - began) / 1e9);
-            AskedRequests requests = new AskedRequests(hash);
+            AskedRequests requests = new AskedRequests(hash, GainModel.shipped());
             Decider decider = new Decider(routing, new StickyRoutes(new MemoryValues(1 << 20), keys), false);
             run(decider, routing, requests, WARM);
             long[] took = run(decider, routing, requests, MEASURED);

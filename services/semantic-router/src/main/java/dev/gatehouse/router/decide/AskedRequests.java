@@ -12,17 +12,22 @@ import dev.gatehouse.policy.identity.Identities;
 import dev.gatehouse.policy.identity.Identity;
 import dev.gatehouse.policy.identity.IdentityBlock;
 import dev.gatehouse.router.compile.CompiledRouting;
+import dev.gatehouse.router.gain.GainModel;
 import dev.gatehouse.router.signal.Signals;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Makes of a request what is decided on: live traffic and dry run alike. */
 public final class AskedRequests {
 
     private final Identities identities;
+    private final GainModel gain;
 
-    public AskedRequests(KeyedHash hash) {
+    /** @param gain tells what a strong model is worth */
+    public AskedRequests(KeyedHash hash, GainModel gain) {
+        this.gain = gain;
         this.identities = new Identities(hash);
     }
 
@@ -30,7 +35,9 @@ public final class AskedRequests {
     public Asked of(CompiledRouting routing, RequestHead head, Optional<LlmRequest> request, Function<String, Int8Vector> vector) {
         String text = request.map(routing.text()::from).orElse("");
         Identity identity = identity(routing.spec().identity(), head, request);
-        return new Asked(head, request, identity, text, () -> vector.apply(text), new Signals(head, request, identity, text, routing.keywords()));
+        Supplier<Int8Vector> own = () -> vector.apply(text);
+        Signals signals = new Signals(head, request, identity, text, routing.keywords(), new TextWorth(gain, text, own));
+        return new Asked(head, request, identity, text, own, signals);
     }
 
     private Identity identity(IdentityBlock block, RequestHead head, Optional<LlmRequest> request) {

@@ -24,12 +24,14 @@ public final class Signals {
     private final Map<String, Object> known = new HashMap<>();
 
     /** @param text that is classified; the request may be one that cannot be read */
-    public Signals(RequestHead head, Optional<LlmRequest> request, Identity identity, String text, KeywordSets keywords) {
+    public Signals(RequestHead head, Optional<LlmRequest> request, Identity identity, String text, KeywordSets keywords, Worth worth) {
         ofHead(head, identity);
         ofRequest(request);
         sources.put(Variables.LANGUAGE, () -> TextSigns.script(text));
         sources.put(Variables.CODE, () -> TextSigns.hasCode(text));
         sources.put(Variables.MATHS, () -> TextSigns.hasMaths(text));
+        sources.put(Variables.GAIN, worth::gain);
+        sources.put(Variables.COMPLEXITY, worth::complexity);
         sources.put(Variables.KEYWORDS, () -> keywords.in(text));
     }
 

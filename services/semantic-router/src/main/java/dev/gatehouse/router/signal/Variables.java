@@ -26,6 +26,8 @@ public final class Variables {
     public static final String JSON = "json";
     public static final String PII = "pii";
     public static final String KEYWORDS = "keywords";
+    public static final String GAIN = "gain";
+    public static final String COMPLEXITY = "complexity";
     public static final String CLASS = "route";
     public static final String SCORE = "score";
 
@@ -46,6 +48,8 @@ public final class Variables {
         }
         types.put(TOKENS, VariableType.INTEGER);
         types.put(TURNS, VariableType.INTEGER);
+        types.put(GAIN, VariableType.DECIMAL);
+        types.put(COMPLEXITY, VariableType.DECIMAL);
         types.put(HEADERS, VariableType.TEXTS);
         types.put(METADATA, VariableType.TREE);
         types.put(KEYWORDS, VariableType.TREE);

@@ -17,6 +17,9 @@ public interface RouterConfig {
     /** Folder of files that policies name as credentials of deciders. */
     Optional<Path> credentials();
 
+    /** A gain model of one's own, as {@code ./gatehouse fit router} writes it; the shipped one without. */
+    Optional<Path> gainModel();
+
     /** The rate limit service that is asked for budgets. */
     BudgetsConfig budgets();
 

@@ -19,6 +19,7 @@ import dev.gatehouse.router.compile.CompiledRouting;
 import dev.gatehouse.router.compile.RoutingCompiler;
 import dev.gatehouse.router.decide.AskedRequests;
 import dev.gatehouse.router.external.ExternalDeciders;
+import dev.gatehouse.router.gain.GainModel;
 import dev.gatehouse.router.sticky.StickyRoutes;
 import dev.gatehouse.router.telemetry.RouterTelemetry;
 import dev.gatehouse.service.http.JsonLinesRoute;
@@ -51,6 +52,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -87,12 +89,16 @@ public class RouterWiring {
         policies = FolderSource.open(settings.config(), SemanticRoutingPolicy.KIND, compiler, new PolicyLog());
         Values values = redis.map(RedisState::values).orElseGet(() -> new MemoryValues(MAX_MEMORY_BYTES));
         StickyRoutes sticky = new StickyRoutes(values, keys);
-        AskedRequests asked = new AskedRequests(hash);
+        AskedRequests asked = new AskedRequests(hash, gain(router));
         RouterFeature feature = new RouterFeature(policies, new ChainEmbedder(RouterFeature.NAME, embedder, hash), asked, sticky,
                 new Mark(hash, InstantSource.system()), new RouterTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
         report = new ReportPage(policies);
         route = new JsonLinesRoute(new RouteAnswer(policies, asked, sticky, embedder::embed), MAX_DRY_RUN_BYTES);
+    }
+
+    private static GainModel gain(RouterConfig router) throws IOException {
+        return router.gainModel().isPresent() ? GainModel.read(Files.newInputStream(router.gainModel().get())) : GainModel.shipped();
     }
 
     void start(@Observes StartupEvent event) throws IOException {

@@ -1,0 +1,30 @@
+package dev.gatehouse.router.decide;
+
+import dev.gatehouse.embedding.EmbeddingFailed;
+import dev.gatehouse.exchange.Int8Vector;
+import dev.gatehouse.router.gain.GainModel;
+import dev.gatehouse.router.signal.Worth;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Of a text, by a gain model. Where there is no text, or it cannot be embedded, nothing speaks for the strong model. */
+record TextWorth(GainModel model, String text, Supplier<Int8Vector> vector) implements Worth {
+
+    @Override
+    public double gain() {
+        return known().orElse(0.0);
+    }
+
+    @Override
+    public double complexity() {
+        return known().map(model::complexity).orElse(0.0);
+    }
+
+    private Optional<Double> known() {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(model.gain(vector.get(), text));
+        } catch (EmbeddingFailed e) {
+            return Optional.empty();
+        }
+    }
+}
