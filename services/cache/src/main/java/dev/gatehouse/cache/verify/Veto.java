@@ -8,5 +8,6 @@ public enum Veto {
     /** From A to B, or from B to A. */ direction,
     /** Other names. */ entity,
     /** Other quoted text. */ quotation,
-    /** Other code. */ code
+    /** Other code. */ code,
+    /** One of them asks for something more. */ addition
 }

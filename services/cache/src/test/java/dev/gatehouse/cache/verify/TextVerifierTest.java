@@ -53,6 +53,8 @@ class TextVerifierTest {
             "direction | Does Kenya require a visa for citizens of India? | Does India require a visa for citizens of Kenya?",
             "code      | Is x == y true                             | Is x != y true",
             "entity    | Who founded the city of Leiden?            | Who founded the city of Lyon?",
+            "addition  | Summarise the memo and then shred it       | Summarise the memo",
+            "addition  | List the lakes of Finland                  | List the lakes of Finland but leave out the smallest",
     })
     void aDifferenceThatMattersIsAVeto(Veto veto, String asked, String stored) {
         Judgement judgement = judge(asked, stored, 0.99);
@@ -76,6 +78,7 @@ class TextVerifierTest {
             "Do Germans need a permit for Peru?      | Do people from Germany need a permit to visit Peru?",
             "What grew in the north or no in the south of Peru? | What grew in the south of Peru?",
             "Who won the most medals in 2012?        | Which athlete won most medals in 2012?",
+            "How do I bake rye bread?                | how do i bake rye bread and thanks",
     })
     void otherWordsForTheSameAreNone(String asked, String stored) {
         assertThat(judge(asked, stored, 0.95).veto()).isEmpty();

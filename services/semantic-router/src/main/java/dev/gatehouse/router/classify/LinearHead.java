@@ -4,6 +4,7 @@ import dev.gatehouse.exchange.Int8Vector;
 import dev.gatehouse.router.classify.Classification.Near;
 import dev.gatehouse.router.classify.Classification.Scored;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,14 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * Logistic regression over embeddings. How sure it is: the cosine of the nearest example, plus {@value #LOG_WEIGHT} times the logarithm of the
- * class's probability; a text of none of the routes is far from all examples, or torn between classes. A route's negative examples are a
+ * Logistic regression over embeddings. A route's score is the cosine of its nearest example, plus {@value #LOG_WEIGHT} times the logarithm
+ * of its class's probability; a text of none of the routes is far from all examples, or torn between classes. A route's negative examples are a
  * class of their own, which is never chosen. Each route's threshold is what {@value #REACHED} of its own examples reach when they are
  * left out, drawn to that of all routes where a route has few.
  */
 public final class LinearHead implements Head {
 
-    private static final double LOG_WEIGHT = 0.15;
+    private static final double LOG_WEIGHT = 0.1;
     private static final double REACHED = 0.95;
     /** Nearest examples are looked for in so many of the likeliest classes: it is hardly ever in another. */
     private static final int LOOKED_AT = 10;
@@ -81,21 +82,21 @@ public final class LinearHead implements Head {
     public Classification classify(Int8Vector vector, String text) {
         float[] input = Softmax.input(vector.floats());
         float[] probabilities = model.probabilities(input);
-        List<Near> nearest = nearest(input, probabilities, -1).stream().map(this::near).toList();
-        List<Scored> candidates = candidates(probabilities, nearest.isEmpty() ? 0 : nearest.getFirst().cosine());
+        Nearness nearness = nearness(input, probabilities, -1);
+        List<Scored> candidates = candidates(probabilities, nearness);
         Scored best = candidates.getFirst();
-        return new Classification(candidates, best.score(), thresholds.get(best.route()), nearest);
+        return new Classification(candidates, best.score(), thresholds.get(best.route()), nearness.examples().stream().map(this::near).toList());
     }
 
     private Near near(Found found) {
         return new Near(examples.get(found.example()).route(), examples.get(found.example()).text(), found.cosine());
     }
 
-    private List<Scored> candidates(float[] probabilities, double near) {
+    private List<Scored> candidates(float[] probabilities, Nearness nearness) {
         List<Scored> candidates = new ArrayList<>(kinds.size());
         for (int c = 0; c < probabilities.length; c++) {
             if (!kinds.get(c).negative()) {
-                candidates.add(new Scored(kinds.get(c).route(), score(near, probabilities[c])));
+                candidates.add(new Scored(kinds.get(c).route(), score(nearness.cosines()[c], probabilities[c])));
             }
         }
         candidates.sort(Comparator.comparingDouble(Scored::score).reversed());
@@ -108,25 +109,47 @@ public final class LinearHead implements Head {
 
     private record Found(int example, float cosine) {}
 
-    /** The nearest examples of the likeliest classes, nearest first, but for one. */
-    private List<Found> nearest(float[] input, float[] probabilities, int but) {
+    /**
+     * @param examples the nearest of the likeliest routes, nearest first
+     * @param cosines  of each class's nearest example; one that was not looked at has the least of the others'
+     */
+    private record Nearness(List<Found> examples, float[] cosines) {}
+
+    /** What is near, but for one example. */
+    private Nearness nearness(float[] input, float[] probabilities, int but) {
+        int[] routes = Arrays.stream(likeliest(probabilities)).filter(kind -> !kinds.get(kind).negative()).toArray();
         List<Found> best = new ArrayList<>(NEAREST + 1);
-        for (int kind : likeliest(probabilities)) {
-            if (!kinds.get(kind).negative()) {
-                look(shelves.get(kind), input, but, best);
-            }
+        float[] looked = new float[routes.length];
+        float least = 1;
+        for (int i = 0; i < routes.length; i++) {
+            looked[i] = look(shelves.get(routes[i]), input, but, best);
+            least = Math.min(least, looked[i]);
         }
-        return best;
+        float[] cosines = new float[kinds.size()];
+        Arrays.fill(cosines, routes.length == 0 ? 0 : least);
+        for (int i = 0; i < routes.length; i++) {
+            cosines[routes[i]] = looked[i];
+        }
+        return new Nearness(best, cosines);
     }
 
-    private static void look(Shelf shelf, float[] input, int but, List<Found> best) {
+    /** @return the cosine of the shelf's nearest example; 0 where it has no other than that one */
+    private static float look(Shelf shelf, float[] input, int but, List<Found> best) {
         float[] cosines = new float[shelf.examples().length];
         shelf.vectors().times(input, cosines);
+        float most = 0;
         for (int i = 0; i < cosines.length; i++) {
-            boolean counts = best.size() < NEAREST || cosines[i] > best.getLast().cosine();
-            if (counts && shelf.examples()[i] != but) {
-                insert(best, new Found(shelf.examples()[i], cosines[i]));
+            if (shelf.examples()[i] != but) {
+                most = Math.max(most, cosines[i]);
+                keep(new Found(shelf.examples()[i], cosines[i]), best);
             }
+        }
+        return most;
+    }
+
+    private static void keep(Found found, List<Found> best) {
+        if (best.size() < NEAREST || found.cosine() > best.getLast().cosine()) {
+            insert(best, found);
         }
     }
 
@@ -157,8 +180,8 @@ public final class LinearHead implements Head {
 
     /** How sure it would have been of an example, had it not been one. */
     private double sureness(HeldOut heldOut, int example) {
-        List<Found> nearest = nearest(inputs.get(example), heldOut.probabilities(example), example);
-        return score(nearest.isEmpty() ? 0 : nearest.getFirst().cosine(), heldOut.probabilities(example)[heldOut.best(example)]);
+        float[] probabilities = heldOut.probabilities(example);
+        return candidates(probabilities, nearness(inputs.get(example), probabilities, example)).getFirst().score();
     }
 
     private void fit(double[] sure, Map<String, Double> fixed) {
@@ -196,7 +219,7 @@ public final class LinearHead implements Head {
     private List<Report.Overlap> overlaps(HeldOut heldOut) {
         List<Report.Overlap> overlaps = new ArrayList<>();
         for (int i = 0; i < labels.length && overlaps.size() < Report.MOST_OVERLAPS; i++) {
-            for (Found found : nearest(inputs.get(i), heldOut.probabilities(i), i)) {
+            for (Found found : nearness(inputs.get(i), heldOut.probabilities(i), i).examples()) {
                 if (found.example() > i && found.cosine() >= Report.OVERLAP && labels[found.example()] != labels[i]) {
                     overlaps.add(overlap(examples.get(i), examples.get(found.example()), found.cosine()));
                 }

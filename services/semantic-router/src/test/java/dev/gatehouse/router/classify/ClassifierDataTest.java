@@ -64,31 +64,13 @@ class ClassifierDataTest {
     }
 
     private static void measure(Head head, Embedder embedder, List<Row> inside, List<String> outside) {
-        int right = 0;
-        int kept = 0;
-        List<Double> in = new ArrayList<>();
-        for (Row row : inside) {
-            Classification found = head.classify(embedder.embed(row.text()), row.text());
-            boolean is = found.candidates().getFirst().route().equals(row.route());
-            right += is ? 1 : 0;
-            kept += is && !found.outOfScope() ? 1 : 0;
-            in.add(found.score());
-        }
-        List<Classification> out = outside.stream().map(text -> head.classify(embedder.embed(text), text)).toList();
-        double refused = out.stream().filter(Classification::outOfScope).count() / (double) out.size();
-        System.out.printf("accuracy %.3f, AUROC %.3f, kept and right %.3f, refused of none %.3f%n", right / (double) inside.size(), auroc(in, out),
-                kept / (double) inside.size(), refused);
-        assertThat(right / (double) inside.size()).as("accuracy").isGreaterThan(0.94);
-        assertThat(auroc(in, out)).as("AUROC of in scope against none").isGreaterThan(0.97);
-        assertThat(kept / (double) inside.size()).as("in scope, kept and right").isGreaterThan(0.88);
-        assertThat(refused).as("of none, refused").isGreaterThan(0.85);
-    }
-
-    private static double auroc(List<Double> in, List<Classification> out) {
-        double above = 0;
-        for (double score : in) {
-            above += out.stream().mapToDouble(other -> score > other.score() ? 1 : score == other.score() ? 0.5 : 0).sum();
-        }
-        return above / ((double) in.size() * out.size());
+        Answers answers = new Answers();
+        inside.forEach(row -> answers.add(row.route(), head.classify(embedder.embed(row.text()), row.text())));
+        outside.forEach(text -> answers.add("", head.classify(embedder.embed(text), text)));
+        System.out.println(answers);
+        assertThat(answers.accuracy()).as("accuracy").isGreaterThan(0.94);
+        assertThat(answers.auroc()).as("AUROC of in scope against none").isGreaterThan(0.97);
+        assertThat(answers.keptAndRight()).as("in scope, kept and right").isGreaterThan(0.88);
+        assertThat(answers.refusedOfNone()).as("of none, refused").isGreaterThan(0.85);
     }
 }

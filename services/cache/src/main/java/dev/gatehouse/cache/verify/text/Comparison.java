@@ -22,6 +22,9 @@ public final class Comparison {
             "did", "does", "do", "i", "not", "instead");
     private static final Set<String> DIRECTIONS = Set.of("to", "from", "into", "in", "than", "over", "before", "after", "by", "for", "vs", "versus", "with", "of", "between", "require", "requires");
 
+    // What joins a second wish to a first.
+    private static final Set<String> JOINING = Set.of("and", "then", "but", "also", "plus", "afterwards");
+
     private static final int TRAITS = 64;
     private static final int REPLACED = 3;
 
@@ -90,7 +93,22 @@ public final class Comparison {
         add(found, Veto.entity, otherNames());
         add(found, Veto.quotation, !asked.quotations.isEmpty() && !stored.quotations.isEmpty() && !new HashSet<>(asked.quotations).equals(new HashSet<>(stored.quotations)));
         add(found, Veto.code, !signs(asked).equals(signs(stored)));
+        add(found, Veto.addition, wantsMore(asked, stored, onlyAsked, onlyStored) || wantsMore(stored, asked, onlyStored, onlyAsked));
         return found;
+    }
+
+    /** Whether one says all that the other says, and joins to it what the other does not say. */
+    private boolean wantsMore(Tokens one, Tokens other, List<String> onlyOne, List<String> onlyOther) {
+        return !onlyOne.isEmpty() && onlyOther.isEmpty() && !isRepaired()
+                && JOINING.stream().anyMatch(word -> said(one, word) > said(other, word) && tail(one, word).anyMatch(onlyOne::contains));
+    }
+
+    private static long said(Tokens tokens, String word) {
+        return tokens.words.stream().filter(said -> said.lower().equals(word)).count();
+    }
+
+    private static Stream<String> tail(Tokens tokens, String joining) {
+        return tokens.words.stream().dropWhile(word -> !word.lower().equals(joining)).filter(Word::content).map(Word::stem);
     }
 
     private static void add(Set<Veto> found, Veto veto, boolean holds) {
