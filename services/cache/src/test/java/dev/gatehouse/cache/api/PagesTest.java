@@ -68,6 +68,12 @@ class PagesTest {
     }
 
     @Test
+    void whatCurlCallsAFormIsReadAsItIs() throws Exception {
+        String trace = "{\"id\": \"a\", \"text\": \"Is 5 of 20 = 1, and more?\"}\n".repeat(1_000);
+        assertThat(post("/v1/simulate", "application/x-www-form-urlencoded", trace).body().lines()).hasSize(1_001);
+    }
+
+    @Test
     void parametersThatCannotBeAreA400() throws Exception {
         HttpResponse<String> answer = post("/v1/simulate?maxWrongHits=7", "application/x-ndjson", TRACE);
         assertThat(answer.statusCode()).isEqualTo(400);
