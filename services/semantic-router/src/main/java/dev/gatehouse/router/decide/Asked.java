@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param request empty where it could not be read
  * @param text    that is classified; empty where the user has said nothing
- * @param vector  of the text, made when it is first asked for; throws {@code EmbeddingFailed}
+ * @param vector  of the text, made when it is first asked for, and once; throws {@code EmbeddingFailed}
  */
 public record Asked(RequestHead head, Optional<LlmRequest> request, Identity identity, String text, Supplier<Int8Vector> vector, Signals signals) {
 

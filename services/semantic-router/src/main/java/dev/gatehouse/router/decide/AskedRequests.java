@@ -35,7 +35,7 @@ public final class AskedRequests {
     public Asked of(CompiledRouting routing, RequestHead head, Optional<LlmRequest> request, Function<String, Int8Vector> vector) {
         String text = request.map(routing.text()::from).orElse("");
         Identity identity = identity(routing.spec().identity(), head, request);
-        Supplier<Int8Vector> own = () -> vector.apply(text);
+        Supplier<Int8Vector> own = new OwnVector(() -> vector.apply(text));
         Signals signals = new Signals(head, request, identity, text, routing.keywords(), new TextWorth(gain, text, own));
         return new Asked(head, request, identity, text, own, signals);
     }

@@ -7,8 +7,22 @@ import dev.gatehouse.router.signal.Worth;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Of a text, by a gain model. Where there is no text, or it cannot be embedded, nothing speaks for the strong model. */
-record TextWorth(GainModel model, String text, Supplier<Int8Vector> vector) implements Worth {
+/**
+ * Of a text, by a gain model, worked out once. Where there is no text, or it cannot be embedded, nothing speaks for the strong model. For
+ * one thread.
+ */
+final class TextWorth implements Worth {
+
+    private final GainModel model;
+    private final String text;
+    private final Supplier<Int8Vector> vector;
+    private Optional<Double> known;
+
+    TextWorth(GainModel model, String text, Supplier<Int8Vector> vector) {
+        this.model = model;
+        this.text = text;
+        this.vector = vector;
+    }
 
     @Override
     public double gain() {
@@ -21,6 +35,13 @@ record TextWorth(GainModel model, String text, Supplier<Int8Vector> vector) impl
     }
 
     private Optional<Double> known() {
+        if (known == null) {
+            known = told();
+        }
+        return known;
+    }
+
+    private Optional<Double> told() {
         try {
             return text.isBlank() ? Optional.empty() : Optional.of(model.gain(vector.get(), text));
         } catch (EmbeddingFailed e) {
