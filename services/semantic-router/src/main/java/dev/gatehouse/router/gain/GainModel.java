@@ -105,6 +105,13 @@ public final class GainModel {
         return (above - 1 + part) / STEPS;
     }
 
+    /** The gain that this share of the requests it was fitted on does not reach: what {@link #complexity} makes of it is the share again. */
+    double gainOf(double complexity) {
+        double at = Math.clamp(complexity, 0, 1) * STEPS;
+        int below = Math.min(STEPS - 1, (int) at);
+        return ranks[below] + (at - below) * (ranks[below + 1] - ranks[below]);
+    }
+
     /** The one that comes with the router, fitted on public exam questions: see docs/semantic-router.md for what it is good for. */
     public static GainModel shipped() {
         try (InputStream in = GainModel.class.getResourceAsStream(SHIPPED)) {
