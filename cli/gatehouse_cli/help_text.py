@@ -12,6 +12,7 @@ SUMMARIES = {
     "fit": "Fit the router's gain model on your own labelled requests.",
     "test": "Run the tests, tier by tier, and print the totals.",
     "build": "Build the services and the demo model, without tests.",
+    "charts": "Write the values files, schemas and documentation of the Helm charts from helm/values.",
     "version": "Print the version.",
     "help": "Show this overview, or explain one command.",
 }
@@ -43,6 +44,7 @@ Work on it
   ./gatehouse build [SERVICE...]      build, without tests; with --aot also record what makes later starts faster
   ./gatehouse test [TIER...]          tests by tier: cli, unit, envoy, redis, native, up; those that cannot run here are named with the reason
   ./gatehouse test --setup            the same after setting up what every tier needs, as CI does
+  ./gatehouse charts                  write values, schemas and documentation of the Helm charts anew, from helm/values
   ./gatehouse help COMMAND            the options of one command
 
 Ports on 127.0.0.1: Envoy 10000 (admin page 9901), demo model 10001; service n of the chain (ratelimit 1, guard 2, cache 3,

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from . import (aot, build, chain, envoy_config, fit_router, help_text, inspect_text, limits, processes, route_text, simulate_cache, status,
+from . import (aot, build, chain, charts, envoy_config, fit_router, help_text, inspect_text, limits, processes, route_text, simulate_cache, status,
                testing, up)
 from .places import ROOT
 from .trouble import Trouble
@@ -152,6 +152,12 @@ def _build(options) -> int:
     return 0
 
 
+def _charts(_options) -> int:
+    for file in charts.write():
+        print(f"wrote {file.relative_to(ROOT)}")
+    return 0
+
+
 def _version(_options) -> int:
     project = (ROOT / "pom.xml").read_text(encoding="utf-8")
     print("gatehouse " + re.search(r"<artifactId>gatehouse</artifactId>\s*<version>([^<]+)", project).group(1))
@@ -185,6 +191,7 @@ COMMANDS = {
     "test": (_test_options, lambda options: testing.test(options.tiers, options.setup)),
     "fit": (_fit_options, _fit),
     "build": (_build_options, _build),
+    "charts": (_no_options, _charts),
     "version": (_no_options, _version),
     "help": (_help_options, _help),
 }

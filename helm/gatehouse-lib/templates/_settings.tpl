@@ -1,0 +1,168 @@
+{{/* The variables of the container: the feature's own, those of all, and what the values add. */}}
+{{- define "gatehouse-lib.environment" -}}
+{{- include "gatehouse-lib.common-variables" . }}
+{{- include "gatehouse-lib.policy-variables" . }}
+{{- include "gatehouse-lib.tls-variables" . }}
+{{- if include "gatehouse-lib.has-redis" . }}
+{{- include "gatehouse-lib.redis-variables" . }}
+{{- end }}
+{{- with .sealing }}
+{{- include "gatehouse-lib.variable" (dict "name" .variable "value" "/var/run/gatehouse/sealing/keys") }}
+{{- end }}
+{{- if get .v "credentialsSecret" }}
+{{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_CREDENTIALS" "value" "/var/run/gatehouse/credentials") }}
+{{- end }}
+{{- range $name, $value := .variables }}
+{{- include "gatehouse-lib.variable" (dict "name" $name "value" $value) }}
+{{- end }}
+{{- with .v.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "gatehouse-lib.common-variables" -}}
+{{- $variables := dict
+  "GATEHOUSE_GRPC_PORT" 9001 "GATEHOUSE_HTTP_PORT" 8080 "GATEHOUSE_MANAGEMENT_PORT" 9090
+  "GATEHOUSE_AUTHZ_PREFIX" .v.service.authzPrefix
+  "GATEHOUSE_HASH_KEY_FILE" "/var/run/gatehouse/hash/hash-key"
+  "GATEHOUSE_DRAIN_DELAY" (printf "%sS" (include "gatehouse-lib.text" .v.drain.delaySeconds))
+  "GATEHOUSE_DRAIN" (printf "%ss" (include "gatehouse-lib.text" .v.drain.seconds))
+  "GATEHOUSE_LOG_LEVEL" .v.logging.level
+  "GATEHOUSE_LOG_JSON" .v.logging.json
+  "JAVA_TOOL_OPTIONS" .v.javaOptions -}}
+{{- if .v.tracing.endpoint -}}
+{{- $_ := set $variables "GATEHOUSE_TRACES" "on" -}}
+{{- $_ := set $variables "OTEL_EXPORTER_OTLP_ENDPOINT" .v.tracing.endpoint -}}
+{{- $_ := set $variables "OTEL_EXPORTER_OTLP_PROTOCOL" .v.tracing.protocol -}}
+{{- end -}}
+{{- range $name, $value := $variables }}
+{{- include "gatehouse-lib.variable" (dict "name" $name "value" $value) }}
+{{- end }}
+{{- end -}}
+
+{{- define "gatehouse-lib.policy-variables" -}}
+{{- if include "gatehouse-lib.reads-kubernetes" . }}
+- name: GATEHOUSE_SOURCE
+  value: kubernetes
+{{- else }}
+- name: GATEHOUSE_SOURCE
+  value: folder
+- name: GATEHOUSE_CONFIG
+  value: /etc/gatehouse
+{{- end }}
+{{- end -}}
+
+{{- define "gatehouse-lib.tls-variables" -}}
+{{- if include "gatehouse-lib.tls-secret" . }}
+- name: GATEHOUSE_TLS_CERTIFICATE
+  value: /var/run/gatehouse/tls/tls.crt
+- name: GATEHOUSE_TLS_KEY
+  value: /var/run/gatehouse/tls/tls.key
+{{- if .v.tls.clientAuth }}
+- name: GATEHOUSE_TLS_CLIENT_CA
+  value: /var/run/gatehouse/{{ ternary "client-ca" "tls" (ne .v.tls.clientCaSecret "") }}/ca.crt
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "gatehouse-lib.redis-variables" -}}
+{{- $redis := .v.redis -}}
+{{- $variables := dict
+  "GATEHOUSE_REDIS_URL" ($redis.trial.enabled | ternary (printf "redis://%s:6379" (include "gatehouse-lib.shared-name" (dict "root" .root "suffix" "redis"))) $redis.url)
+  "GATEHOUSE_REDIS_SENTINEL_MASTER" $redis.sentinelMaster
+  "GATEHOUSE_REDIS_CLUSTER" $redis.cluster
+  "GATEHOUSE_REDIS_USER" $redis.user
+  "GATEHOUSE_REDIS_DEADLINE" $redis.deadline
+  "GATEHOUSE_REDIS_CONNECTIONS" $redis.connections -}}
+{{- if include "gatehouse-lib.redis-password-secret" . -}}
+{{- $_ := set $variables "GATEHOUSE_REDIS_PASSWORD_FILE" "/var/run/gatehouse/redis/password" -}}
+{{- end -}}
+{{- if $redis.tlsSecret -}}
+{{- $_ := set $variables "GATEHOUSE_REDIS_TLS_CA" "/var/run/gatehouse/redis-tls/ca.crt" -}}
+{{- if $redis.tlsClientCertificate -}}
+{{- $_ := set $variables "GATEHOUSE_REDIS_TLS_CERTIFICATE" "/var/run/gatehouse/redis-tls/tls.crt" -}}
+{{- $_ := set $variables "GATEHOUSE_REDIS_TLS_KEY" "/var/run/gatehouse/redis-tls/tls.key" -}}
+{{- end -}}
+{{- end -}}
+{{- range $name, $value := $variables }}
+{{- include "gatehouse-lib.variable" (dict "name" $name "value" $value) }}
+{{- end }}
+{{- end -}}
+
+{{- define "gatehouse-lib.redis-password-secret" -}}
+{{- if .v.redis.trial.enabled -}}
+{{- include "gatehouse-lib.shared-name" (dict "root" .root "suffix" "redis") -}}
+{{- else -}}
+{{- .v.redis.passwordSecret -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Volumes as a map: name to what it is and where it is mounted. */}}
+{{- define "gatehouse-lib.volume-map" -}}
+{{- $volumes := dict "tmp" (dict "path" "/tmp" "emptyDir" (dict "sizeLimit" "512Mi")) -}}
+{{- $_ := set $volumes "hash-key" (dict "path" "/var/run/gatehouse/hash" "secret" (dict "secretName" (include "gatehouse-lib.hash-key-secret" .)
+  "defaultMode" 288 "items" (list (dict "key" (.v.hashKey.key | default "hash-key") "path" "hash-key")))) -}}
+{{- if not (include "gatehouse-lib.reads-kubernetes" .) -}}
+{{- $_ := set $volumes "policies" (dict "path" "/etc/gatehouse" "configMap" (dict "name" (.v.policies.configMap | default (printf "%s-policies" (include "gatehouse-lib.fullname" .))))) -}}
+{{- else if include "gatehouse-lib.unless-off" .v.policies.snapshot -}}
+{{- $_ := set $volumes "snapshot" (dict "path" "/var/run/gatehouse/snapshot" "writable" true "emptyDir" (dict "sizeLimit" "256Mi")) -}}
+{{- end -}}
+{{- with include "gatehouse-lib.tls-secret" . -}}
+{{- $_ := set $volumes "tls" (dict "path" "/var/run/gatehouse/tls" "secret" (dict "secretName" . "defaultMode" 288)) -}}
+{{- end -}}
+{{- if and .v.tls.clientAuth .v.tls.clientCaSecret -}}
+{{- $_ := set $volumes "client-ca" (dict "path" "/var/run/gatehouse/client-ca" "secret" (dict "secretName" .v.tls.clientCaSecret "defaultMode" 288
+  "items" (list (dict "key" "ca.crt" "path" "ca.crt")))) -}}
+{{- end -}}
+{{- if include "gatehouse-lib.has-redis" . -}}
+{{- with include "gatehouse-lib.redis-password-secret" . -}}
+{{- $_ := set $volumes "redis-password" (dict "path" "/var/run/gatehouse/redis" "secret" (dict "secretName" . "defaultMode" 288
+  "items" (list (dict "key" ($.v.redis.trial.enabled | ternary "password" ($.v.redis.passwordKey | default "password")) "path" "password")))) -}}
+{{- end -}}
+{{- with .v.redis.tlsSecret -}}
+{{- $_ := set $volumes "redis-tls" (dict "path" "/var/run/gatehouse/redis-tls" "secret" (dict "secretName" . "defaultMode" 288)) -}}
+{{- end -}}
+{{- end -}}
+{{- with .sealing -}}
+{{- $_ := set $volumes "sealing-keys" (dict "path" "/var/run/gatehouse/sealing" "secret" (dict "secretName" .secret "defaultMode" 288
+  "items" (list (dict "key" .key "path" "keys")))) -}}
+{{- end -}}
+{{- with get .v "credentialsSecret" -}}
+{{- $_ := set $volumes "credentials" (dict "path" "/var/run/gatehouse/credentials" "secret" (dict "secretName" . "defaultMode" 288)) -}}
+{{- end -}}
+{{- merge $volumes (.volumes | default dict) | toJson -}}
+{{- end -}}
+
+{{- define "gatehouse-lib.volumes" -}}
+{{- range $name, $volume := include "gatehouse-lib.volume-map" . | fromJson }}
+- name: {{ $name }}
+  {{- toYaml (omit $volume "path" "writable") | nindent 2 }}
+{{- end }}
+{{- with .v.extraVolumes }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "gatehouse-lib.mounts" -}}
+{{- range $name, $volume := include "gatehouse-lib.volume-map" . | fromJson }}
+- name: {{ $name }}
+  mountPath: {{ $volume.path }}
+  {{- if not (hasKey $volume "emptyDir") }}
+  readOnly: true
+  {{- end }}
+{{- end }}
+{{- with .v.extraVolumeMounts }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "gatehouse-lib.policies" -}}
+{{- if and (not (include "gatehouse-lib.reads-kubernetes" .)) .v.policies.documents -}}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  {{- include "gatehouse-lib.metadata" (merge (dict "name" (printf "%s-policies" (include "gatehouse-lib.fullname" .))) .) | nindent 2 }}
+data:
+  {{- toYaml .v.policies.documents | nindent 2 }}
+{{- end -}}
+{{- end -}}
