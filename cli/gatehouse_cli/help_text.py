@@ -42,7 +42,8 @@ Look at it
 
 Work on it
   ./gatehouse build [SERVICE...]      build, without tests; with --aot also record what makes later starts faster
-  ./gatehouse test [TIER...]          tests by tier: cli, unit, envoy, redis, native, up; those that cannot run here are named with the reason
+  ./gatehouse test [TIER...]          tests by tier: cli, unit, envoy, redis, kubernetes, native, up; those that cannot run here are named
+                                      with the reason
   ./gatehouse test --setup            the same after setting up what every tier needs, as CI does
   ./gatehouse charts                  write values, schemas and documentation of the Helm charts anew, from helm/values
   ./gatehouse help COMMAND            the options of one command

@@ -40,11 +40,14 @@ def by_tier(root: Path) -> dict[str, Count]:
 
 
 def tier_of(path: Path, class_name: str) -> str:
-    """The module `it` and classes named RealEnvoy... need a real Envoy, classes with Redis in their name a real Redis,
-    classes named NativeSources... what a native image is built from."""
+    """Classes with Kubernetes in their name need a real API server, wherever they stand; the module `it` and classes named
+    RealEnvoy... a real Envoy; classes with Redis in their name a real Redis; classes named NativeSources... what a native image is
+    built from."""
     simple_name = class_name.rsplit(".", 1)[-1]
     if simple_name.startswith("NativeSources"):
         return "native"
+    if "Kubernetes" in simple_name:
+        return "kubernetes"
     if simple_name.startswith("RealEnvoy") or path.parts[0] == "it" and path.parts[1] in ("target", "src"):
         return "envoy"
     return "redis" if "Redis" in simple_name else "unit"

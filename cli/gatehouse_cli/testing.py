@@ -5,13 +5,13 @@ from __future__ import annotations
 import unittest
 from dataclasses import dataclass
 
-from . import chain, envoy_binary, maven, redis_binary, reports
+from . import chain, envoy_binary, kubernetes_binaries, maven, redis_binary, reports
 from .places import ROOT
 from .reports import Count
 from .trouble import Trouble
 
-TIERS = ("cli", "unit", "envoy", "redis", "native", "up")
-IN_MAVEN = ("unit", "envoy", "redis")
+TIERS = ("cli", "unit", "envoy", "redis", "kubernetes", "native", "up")
+IN_MAVEN = ("unit", "envoy", "redis", "kubernetes")
 
 
 @dataclass(frozen=True)
@@ -42,31 +42,34 @@ def test(named: list[str], setup: bool) -> int:
 
 
 def equip(tiers: list[str], setup: bool) -> Equipment:
-    """Finds Envoy and Redis where a tier needs them; with setup it also gets a Redis that the machine lacks."""
+    """Finds what the tiers need; with setup it also gets what the machine lacks, but for an Envoy, which is got in any case."""
     finders = {
-        "envoy": ("GATEHOUSE_ENVOY", envoy_binary.find),
-        "redis": ("GATEHOUSE_REDIS_SERVER", redis_binary.set_up if setup else redis_binary.find),
+        "envoy": _envoy,
+        "redis": lambda: {"GATEHOUSE_REDIS_SERVER": str(redis_binary.set_up() if setup else redis_binary.find())},
+        "kubernetes": lambda: {**_envoy(), **(kubernetes_binaries.set_up() if setup else kubernetes_binaries.find())},
     }
     variables, missing = {}, {}
     for tier in (tier for tier in tiers if tier in finders):
-        variable, find = finders[tier]
         try:
-            variables[variable] = str(find())
+            variables.update(finders[tier]())
         except Trouble as reason:
             missing[tier] = str(reason)
     return Equipment(variables, missing)
 
 
+def _envoy() -> dict:
+    return {"GATEHOUSE_ENVOY": str(envoy_binary.find())}
+
+
 def selection(tiers: list[str]) -> list[str]:
-    """Maven's options for these tiers of unit, envoy and redis: all in one run where all are wanted."""
-    if set(tiers) >= {"unit", "envoy", "redis"}:
-        return []
+    """Maven's options for these tiers of those in Maven. With unit, whole modules run, and what stands in them of tiers that lack
+    something skips itself."""
+    modules = [] if {"envoy", "kubernetes"} & set(tiers) else ["-pl", "!it"]
     if "unit" in tiers:
-        return [] if "envoy" in tiers else ["-pl", "!it"]
-    patterns = {"envoy": "**/it/**,RealEnvoy*", "redis": "*Redis*"}
-    chosen = ",".join(patterns[tier] for tier in tiers)
-    modules = [] if "envoy" in tiers else ["-pl", "!it"]
-    return modules + [f"-Dtest={chosen}", "-Dsurefire.failIfNoSpecifiedTests=false"]
+        return modules
+    patterns = {"envoy": "**/it/**,RealEnvoy*", "redis": "*Redis*", "kubernetes": "*Kubernetes*"}
+    chosen = [patterns[tier] for tier in tiers] + ([] if "kubernetes" in tiers else ["!*Kubernetes*"])
+    return modules + [f"-Dtest={','.join(chosen)}", "-Dsurefire.failIfNoSpecifiedTests=false"]
 
 
 def _python_tests(title: str, folder: str) -> Count:

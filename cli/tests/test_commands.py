@@ -55,7 +55,7 @@ class Commands(unittest.TestCase):
     def test_an_unknown_tier_is_named_with_those_that_exist(self):
         code, _, err = run("test", "nonsense")
         self.assertEqual(1, code)
-        self.assertIn("there are: cli, unit, envoy, redis, native, up", err)
+        self.assertIn("there are: cli, unit, envoy, redis, kubernetes, native, up", err)
 
     def test_nothing_running_is_said_and_is_not_success(self):
         with tempfile.TemporaryDirectory() as folder, mock.patch.object(places, "RUN", Path(folder)):

@@ -5,7 +5,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from gatehouse_cli import chain, envoy_binary, redis_binary, reports, testing
+from gatehouse_cli import chain, envoy_binary, kubernetes_binaries, redis_binary, reports, testing
 from gatehouse_cli.reports import Count
 from gatehouse_cli.trouble import Trouble
 
@@ -38,8 +38,10 @@ class CountsReports(unittest.TestCase):
         self.report("it", "failsafe", "a.ChainIT")
         self.report("it/demo-model", "surefire", "a.DemoModelTest")
         self.report("libs/envoy", "surefire", "a.RealEnvoyTest")
+        self.report("libs/kubernetes", "surefire", "a.KubernetesSourceTest")
+        self.report("it", "surefire", "a.KubernetesCrdsTest")
         counts = reports.by_tier(self.root)
-        self.assertEqual({"redis": 4, "envoy": 8, "unit": 4},
+        self.assertEqual({"redis": 4, "envoy": 8, "unit": 4, "kubernetes": 8},
                          {tier: count.passed + count.failed + count.skipped for tier, count in counts.items()})
 
     def test_checks_of_native_sources_are_a_tier_of_their_own_though_they_stand_in_it(self):
@@ -69,7 +71,9 @@ class RunsTiers(unittest.TestCase):
                    mock.patch.object(testing.reports, "written", lambda root, tier: 7),
                    mock.patch.object(envoy_binary, "find", finders.get("envoy", lambda: "/envoy")),
                    mock.patch.object(redis_binary, "find", finders.get("redis", lambda: "/redis")),
-                   mock.patch.object(redis_binary, "set_up", finders.get("redis", lambda: "/redis"))]
+                   mock.patch.object(redis_binary, "set_up", finders.get("redis", lambda: "/redis")),
+                   mock.patch.object(kubernetes_binaries, "find", finders.get("kubernetes", lambda: {"GATEHOUSE_ETCD": "/etcd"})),
+                   mock.patch.object(kubernetes_binaries, "set_up", finders.get("kubernetes", lambda: {"GATEHOUSE_ETCD": "/etcd"}))]
         with contextlib.ExitStack() as stack, contextlib.redirect_stdout(out):
             for patch in patches:
                 stack.enter_context(patch)
@@ -81,12 +85,13 @@ class RunsTiers(unittest.TestCase):
         raise Trouble("there is none")
 
     def test_all_tiers_are_one_run_of_maven_with_what_they_need(self):
-        code, printed, calls = self.run_tiers(["unit", "envoy", "redis"])
+        code, printed, calls = self.run_tiers(["unit", "envoy", "redis", "kubernetes"])
         self.assertEqual((0, "5 passed, 0 failed, 0 skipped"), (code, printed[-1]))
         (arguments, environment), = calls
         self.assertEqual("verify", arguments[-1])
         self.assertFalse(any(option.startswith(("-pl", "-Dtest")) for option in arguments))
-        self.assertEqual(("/envoy", "/redis"), (environment["GATEHOUSE_ENVOY"], environment["GATEHOUSE_REDIS_SERVER"]))
+        self.assertEqual(["/envoy", "/redis", "/etcd"],
+                         [environment[name] for name in ("GATEHOUSE_ENVOY", "GATEHOUSE_REDIS_SERVER", "GATEHOUSE_ETCD")])
 
     def test_a_tier_that_cannot_run_is_printed_with_reason_and_count(self):
         code, printed, calls = self.run_tiers(["unit", "envoy"], envoy=self.lacking)
@@ -118,6 +123,8 @@ class RunsTiers(unittest.TestCase):
         self.assertEqual((1, "0 passed, 1 failed, 0 skipped"), (code, printed[-1]))
 
     def test_a_single_tier_runs_just_its_tests(self):
-        self.assertEqual(["-Dtest=**/it/**,RealEnvoy*", "-Dsurefire.failIfNoSpecifiedTests=false"], testing.selection(["envoy"]))
-        self.assertEqual(["-pl", "!it", "-Dtest=*Redis*", "-Dsurefire.failIfNoSpecifiedTests=false"], testing.selection(["redis"]))
+        end = "-Dsurefire.failIfNoSpecifiedTests=false"
+        self.assertEqual(["-Dtest=**/it/**,RealEnvoy*,!*Kubernetes*", end], testing.selection(["envoy"]))
+        self.assertEqual(["-pl", "!it", "-Dtest=*Redis*,!*Kubernetes*", end], testing.selection(["redis"]))
+        self.assertEqual(["-Dtest=*Kubernetes*", end], testing.selection(["kubernetes"]))
         self.assertEqual(["-pl", "!it"], testing.selection(["unit"]))
