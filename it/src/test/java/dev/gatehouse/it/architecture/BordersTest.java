@@ -18,7 +18,7 @@ class BordersTest {
             Path.of("../libs/exchange/target/classes"), Path.of("../libs/envoy/target/classes"), Path.of("../libs/llm/target/classes"),
             Path.of("../libs/tokens/target/classes"),
             Path.of("../libs/text/target/classes"), Path.of("../libs/policy/target/classes"), Path.of("../libs/state/target/classes"),
-            Path.of("../libs/cel/target/classes"), Path.of("../libs/detection/target/classes"),
+            Path.of("../libs/kubernetes/target/classes"), Path.of("../libs/cel/target/classes"), Path.of("../libs/detection/target/classes"),
             Path.of("../libs/embedding/target/classes"), Path.of("../libs/service/target/classes"),
             Path.of("../services/guard/target/classes"), Path.of("../services/ratelimit/target/classes"),
             Path.of("../services/response-risk/target/classes"), Path.of("../services/cache/target/classes"),
@@ -42,6 +42,16 @@ class BordersTest {
     void redisClientsStayInLibsState() {
         noClasses().that().resideOutsideOfPackage("dev.gatehouse.state..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.vertx.redis..", "io.quarkus.redis..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void kubernetesClientsStayInLibsKubernetes() {
+        noClasses().that().resideOutsideOfPackage("dev.gatehouse.kubernetes..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.fabric8..")
+                .check(CLASSES);
+        noClasses().that().resideInAPackage("dev.gatehouse.kubernetes..")
+                .should().dependOnClassesThat().resideInAnyPackage("dev.gatehouse.service..", "dev.gatehouse.envoy..", "dev.gatehouse.llm..")
                 .check(CLASSES);
     }
 
@@ -87,7 +97,7 @@ class BordersTest {
     void librariesAreFreeOfQuarkusExceptTheServiceLibrary() {
         noClasses().that().resideInAnyPackage("dev.gatehouse.exchange..", "dev.gatehouse.envoy..", "dev.gatehouse.llm..",
                         "dev.gatehouse.text..", "dev.gatehouse.tokens..", "dev.gatehouse.policy..", "dev.gatehouse.state..",
-                        "dev.gatehouse.cel..", "dev.gatehouse.detection..", "dev.gatehouse.embedding..")
+                        "dev.gatehouse.cel..", "dev.gatehouse.detection..", "dev.gatehouse.embedding..", "dev.gatehouse.kubernetes..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..")
                 .check(CLASSES);
     }

@@ -10,7 +10,9 @@ import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.limit.TokenRateLimitOverride;
 import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
 import dev.gatehouse.policy.risk.ResponseRiskPolicy;
+import dev.gatehouse.policy.route.Gateway;
 import dev.gatehouse.policy.route.HttpRoute;
+import dev.gatehouse.policy.route.ReferenceGrant;
 import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
@@ -35,6 +37,8 @@ class NativeMetadataTest {
         collect(SemanticCachePolicy.class, needed);
         collect(SemanticRoutingPolicy.class, needed);
         collect(HttpRoute.class, needed);
+        collect(Gateway.class, needed);
+        collect(ReferenceGrant.class, needed);
         Set<String> registered = new TreeSet<>();
         try (InputStream config = getClass().getResourceAsStream(CONFIG)) {
             for (JsonNode entry : new ObjectMapper().readTree(config)) {

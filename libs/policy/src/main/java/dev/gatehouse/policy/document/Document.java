@@ -17,10 +17,12 @@ public final class Document {
 
     private final String file;
     private final Node root;
+    private final boolean hasLines;
 
-    Document(String file, Node root) {
+    Document(String file, Node root, boolean hasLines) {
         this.file = file;
         this.root = root;
+        this.hasLines = hasLines;
     }
 
     /** The scalar at a path, e.g. {@code metadata.name}, as written. */
@@ -64,7 +66,7 @@ public final class Document {
     }
 
     Place place(Node node, String field) {
-        return new Place(file, node.getStartMark().getLine() + 1, node.getStartMark().getColumn() + 1, field);
+        return hasLines ? new Place(file, node.getStartMark().getLine() + 1, node.getStartMark().getColumn() + 1, field) : new Place(file, 0, 0, field);
     }
 
     private Optional<Node> find(String path) {

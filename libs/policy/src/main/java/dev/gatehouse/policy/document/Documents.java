@@ -45,9 +45,28 @@ public record Documents(List<Document> documents, Optional<Fault> syntaxFault) {
         }
     }
 
+    /**
+     * An object that an API server holds.
+     *
+     * @param name how its faults call it
+     * @param json as read from the server
+     * @throws DocumentException when the text is no single document within the bounds
+     */
+    public static Document object(String name, String json) {
+        try {
+            Node root = composer(json).getSingleNode();
+            if (root != null && !Scalars.isNull(root)) {
+                return new Document(name, root, false);
+            }
+            throw new DocumentException(new Fault(new Place(name, 0, 0, ""), "is empty"));
+        } catch (YAMLException e) {
+            throw new DocumentException(new Fault(new Place(name, 0, 0, ""), firstLine(e.getMessage())));
+        }
+    }
+
     private static void add(List<Document> documents, String file, Node node) {
         if (!Scalars.isNull(node)) {
-            documents.add(new Document(file, node));
+            documents.add(new Document(file, node, true));
         }
     }
 

@@ -4,11 +4,12 @@ import dev.gatehouse.policy.ObjectMeta;
 import dev.gatehouse.policy.document.InvalidField;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /** An HTTPRoute of {@code gateway.networking.k8s.io/v1}, as far as it decides which request goes where. */
-public record HttpRoute(String apiVersion, String kind, ObjectMeta metadata, Spec spec) {
+public record HttpRoute(String apiVersion, String kind, ObjectMeta metadata, Spec spec, Optional<Status> status) {
 
     public static final String KIND = "HTTPRoute";
     public static final String GROUP = "gateway.networking.k8s.io";
@@ -87,10 +88,55 @@ public record HttpRoute(String apiVersion, String kind, ObjectMeta metadata, Spe
         }
     }
 
+    /** What gateways say about the route; a file has none. */
+    public record Status(List<ParentStatus> parents) {}
+
+    /** What one gateway says about one parent. */
+    public record ParentStatus(ParentRef parentRef, List<Word> conditions) {
+        public ParentStatus {
+            InvalidField.required("parentRef", parentRef);
+        }
+    }
+
+    /** A condition; Accepted is the one that counts here. */
+    public record Word(String type, String status, String reason) {
+        private static final String ACCEPTED = "Accepted";
+
+        private boolean says(String word) {
+            return ACCEPTED.equals(type) && word.equals(status);
+        }
+    }
+
     public HttpRoute {
         InvalidField.check(API_VERSIONS.contains(apiVersion), "apiVersion", "must be " + GROUP + "/v1, is " + apiVersion);
         InvalidField.required("metadata", metadata);
         InvalidField.required("spec", spec);
         spec.rules().stream().flatMap(rule -> rule.matches().stream()).forEach(Matcher::of);
+    }
+
+    /** Whether a gateway has taken the route for this parent; empty where none has said. */
+    public Optional<Boolean> acceptedBy(ParentRef parent) {
+        List<Word> words = words(parent);
+        boolean yes = words.stream().anyMatch(word -> word.says("True"));
+        return yes || words.stream().anyMatch(word -> word.says("False")) ? Optional.of(yes) : Optional.empty();
+    }
+
+    /** The reason why a gateway has not taken the route for this parent. */
+    String refusedBecause(ParentRef parent) {
+        return words(parent).stream().filter(word -> word.says("False")).map(Word::reason).filter(Objects::nonNull).findFirst().orElse("NotAccepted");
+    }
+
+    HttpRoute with(Spec effective) {
+        return new HttpRoute(apiVersion, kind, metadata, effective, status);
+    }
+
+    private List<Word> words(ParentRef parent) {
+        return status.map(Status::parents).orElse(List.of()).stream().filter(word -> isSame(word.parentRef(), parent))
+                .flatMap(word -> word.conditions().stream()).toList();
+    }
+
+    private boolean isSame(ParentRef one, ParentRef other) {
+        return one.kind().equals(other.kind()) && one.name().equals(other.name()) && one.sectionName().equals(other.sectionName())
+                && one.namespace().orElse(metadata.namespace()).equals(other.namespace().orElse(metadata.namespace()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.policy.source;
 
-import dev.gatehouse.policy.CompiledPolicy;
 import dev.gatehouse.policy.Compiler;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.PolicyKind;
@@ -27,8 +26,7 @@ import java.util.function.Consumer;
  */
 final class Reading<P extends Record & Policy, C> {
 
-    private final PolicyKind<P> kind;
-    private final Compiler<P, C> compiler;
+    private final PolicyReader<P, C> reader;
     private final Consumer<Fault> onPassedOver;
     private final Map<DocumentKey, Item<P, C>> items = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -36,8 +34,7 @@ final class Reading<P extends Record & Policy, C> {
     private final Set<String> wrongFiles = new HashSet<>();
 
     Reading(PolicyKind<P> kind, Compiler<P, C> compiler, Consumer<Fault> onPassedOver) {
-        this.kind = kind;
-        this.compiler = compiler;
+        this.reader = new PolicyReader<>(kind, compiler);
         this.onPassedOver = onPassedOver;
     }
 
@@ -82,8 +79,8 @@ final class Reading<P extends Record & Policy, C> {
     private Optional<Item<P, C>> item(Document document) {
         String name = document.text("kind").orElseThrow(() -> wrong(document, "kind", "is required"));
         String group = document.text("apiVersion").orElseThrow(() -> wrong(document, "apiVersion", "is required")).split("/")[0];
-        if (name.equals(kind.name())) {
-            return Optional.of(policy(document));
+        if (name.equals(reader.kind().name())) {
+            return Optional.of(new Item.OfPolicy<>(reader.read(document)));
         } else if (name.equals(HttpRoute.KIND) && group.equals(HttpRoute.GROUP)) {
             return Optional.of(route(document));
         }
@@ -98,17 +95,6 @@ final class Reading<P extends Record & Policy, C> {
         }
         if (group.equals(PolicyKind.GROUP) && !PolicyKind.NAMES.contains(name)) {
             throw new DocumentException(document.fault(InvalidField.unknown("kind", "kind", name, PolicyKind.NAMES)));
-        }
-    }
-
-    private Item<P, C> policy(Document document) {
-        P policy = document.bind(kind.type());
-        try {
-            return new Item.OfPolicy<>(new CompiledPolicy<>(policy, compiler.compile(policy), document.place("")));
-        } catch (InvalidField e) {
-            throw new DocumentException(document.fault(e));
-        } catch (RuntimeException e) {
-            throw new DocumentException(document.fault(new InvalidField("spec", "cannot be compiled: " + e.getClass().getSimpleName())));
         }
     }
 

@@ -15,11 +15,12 @@ import java.util.stream.Stream;
  * How a policy stands.
  *
  * @param qualifiedName      {@code namespace/name}
+ * @param uid                the object's own UID, where the document has one
  * @param observedGeneration the generation that is programmed, where the document has one
  * @param accepted           whether the document, as it is now, holds
  * @param programmed         whether requests are judged by it, or by its last good state
  */
-public record PolicyStatus(String qualifiedName, Optional<Long> observedGeneration, Condition accepted, Condition programmed) {
+public record PolicyStatus(String qualifiedName, Optional<String> uid, Optional<Long> observedGeneration, Condition accepted, Condition programmed) {
 
     /** The status of every policy of a snapshot, those included that are wrong and were never right. */
     public static <P extends Policy, C> List<PolicyStatus> of(Snapshot<P, C> snapshot) {
@@ -27,24 +28,25 @@ public record PolicyStatus(String qualifiedName, Optional<Long> observedGenerati
         Stream<PolicyStatus> held = snapshot.policies().stream().map(policy -> of(policy, conflicted.contains(policy.policy()), snapshot));
         Stream<PolicyStatus> neverRight = snapshot.invalid().entrySet().stream()
                 .filter(wrong -> snapshot.policies().stream().noneMatch(policy -> policy.policy().qualifiedName().equals(wrong.getKey())))
-                .map(wrong -> new PolicyStatus(wrong.getKey(), Optional.empty(), invalid(wrong.getValue()), notProgrammed("it was never valid")));
+                .map(wrong -> new PolicyStatus(wrong.getKey(), Optional.empty(), Optional.empty(), invalid(wrong.getValue()), notProgrammed("it was never valid")));
         return Stream.concat(held, neverRight).toList();
     }
 
     private static <P extends Policy, C> PolicyStatus of(CompiledPolicy<P, C> compiled, boolean conflicted, Snapshot<P, C> snapshot) {
         Policy policy = compiled.policy();
         Fault fault = snapshot.invalid().get(policy.qualifiedName());
-        Optional<Long> generation = policy.metadata().generation();
         if (fault != null) {
-            return new PolicyStatus(policy.qualifiedName(), generation, invalid(fault), programmed("its last good state is in use"));
+            return status(policy, invalid(fault), programmed("its last good state is in use"));
         } else if (conflicted) {
-            return new PolicyStatus(policy.qualifiedName(), generation, not(Condition.Reason.Conflicted, "an older policy has the same targets"),
-                    notProgrammed("another policy is in use"));
+            return status(policy, not(Condition.Reason.Conflicted, "an older policy has the same targets"), notProgrammed("another policy is in use"));
         }
         return mayHaveTarget(policy, snapshot.routes())
-                ? new PolicyStatus(policy.qualifiedName(), generation, valid(), programmed("requests are judged by it"))
-                : new PolicyStatus(policy.qualifiedName(), generation, not(Condition.Reason.TargetNotFound, "none of its HTTPRoutes is known"),
-                        notProgrammed("no request can match it"));
+                ? status(policy, valid(), programmed("requests are judged by it"))
+                : status(policy, not(Condition.Reason.TargetNotFound, "none of its HTTPRoutes is known"), notProgrammed("no request can match it"));
+    }
+
+    private static PolicyStatus status(Policy policy, Condition accepted, Condition programmed) {
+        return new PolicyStatus(policy.qualifiedName(), policy.metadata().uid(), policy.metadata().generation(), accepted, programmed);
     }
 
     private static Condition valid() {

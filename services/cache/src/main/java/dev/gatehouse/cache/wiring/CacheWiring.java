@@ -28,15 +28,12 @@ import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.llm.synthetic.Ids;
 import dev.gatehouse.policy.cache.SemanticCachePolicy;
 import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
-import dev.gatehouse.policy.source.FolderSource;
 import dev.gatehouse.policy.source.PolicySource;
-import dev.gatehouse.policy.source.SourceListener;
 import dev.gatehouse.service.embedding.Embedders;
 import dev.gatehouse.service.embedding.EmbeddingConfig;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
-import dev.gatehouse.service.lifecycle.PoliciesReady;
-import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.Policies;
 import dev.gatehouse.service.lifecycle.RedisConfig;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
@@ -74,8 +71,7 @@ public class CacheWiring {
     private final Embedder embedder;
     private final Verifier verifier;
     private final Desk desk;
-    private final PolicySource<SemanticCachePolicy, CompiledCache> policies;
-    private final PolicySource<SemanticRoutingPolicy, String> routings;
+    private final Policies policies;
     private final Revalidation revalidation;
     private final CalloutServer callouts;
     private final Pages pages;
@@ -91,20 +87,21 @@ public class CacheWiring {
         Bound bound = new AdaptiveBound();
         SemanticCache tiers = new SemanticCache(shelf.stock(), verifier, bound, store.sealer(), InstantSource.system());
         Asker asker = new Asker(hash, embedder.model() + " " + verifier.version());
-        routings = FolderSource.open(settings.config(), SemanticRoutingPolicy.KIND, Routings.COMPILER, SourceListener.NONE);
+        policies = Policies.of(settings);
+        PolicySource<SemanticRoutingPolicy, String> routings = policies.watch(SemanticRoutingPolicy.KIND, Routings.COMPILER);
         desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, new Routings(routings));
-        policies = FolderSource.open(settings.config(), SemanticCachePolicy.KIND, CacheCompiler.with(credentials), new PolicyLog());
+        PolicySource<SemanticCachePolicy, CompiledCache> caches = policies.open(SemanticCachePolicy.KIND, CacheCompiler.with(credentials));
         Keys keys = new Keys(hash);
         revalidation = new Revalidation(Revalidation.Place.of(credentials, shelf.values(), keys), tiers);
-        CacheFeature feature = new CacheFeature(policies, desk, new Replay(InstantSource.system(), Ids.random()),
+        CacheFeature feature = new CacheFeature(caches, desk, new Replay(InstantSource.system(), Ids.random()),
                 new SingleFlight(shelf.redis().map(RedisState::values), keys), revalidation, new WordSameness(), new CacheTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
-        PolicyChoice choice = new PolicyChoice(policies);
+        PolicyChoice choice = new PolicyChoice(caches);
         Vectoriser vectoriser = text -> () -> embedder.embed(text);
         SimulateFlow simulation = new SimulateFlow(choice, asker, vectoriser, embedder.threads() + 1,
                 new SimulateFlow.Judges(verifier, new WordSameness(), AdaptiveBound::new));
         pages = new Pages(new LookupAnswer(choice, asker, vectoriser, tiers, new Routings(routings)), simulation, new Forget(choice, hash, shelf.stock()),
-                new Statistics(policies, meters, bound));
+                new Statistics(caches, meters, bound));
     }
 
     void start(@Observes StartupEvent event) throws IOException, InterruptedException {
@@ -118,7 +115,6 @@ public class CacheWiring {
     void stop(@Observes ShutdownEvent event) throws Exception {
         callouts.stop();
         policies.close();
-        routings.close();
         revalidation.close();
         desk.deadline().close();
         embedder.close();
@@ -131,6 +127,7 @@ public class CacheWiring {
 
     void management(@Observes ManagementInterface management) {
         pages.mount(management.router());
+        policies.mount(management.router());
     }
 
     @Produces
@@ -148,6 +145,6 @@ public class CacheWiring {
     @Produces
     @Readiness
     HealthCheck policiesReady() {
-        return new PoliciesReady(() -> policies.current().neverValid());
+        return policies.readiness();
     }
 }

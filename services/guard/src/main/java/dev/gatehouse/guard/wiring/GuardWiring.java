@@ -7,13 +7,11 @@ import dev.gatehouse.guard.compile.GuardCompiler;
 import dev.gatehouse.guard.dryrun.InspectAnswer;
 import dev.gatehouse.guard.telemetry.GuardTelemetry;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
-import dev.gatehouse.policy.source.FolderSource;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.service.http.JsonLinesRoute;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
-import dev.gatehouse.service.lifecycle.PoliciesReady;
-import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.Policies;
 import dev.gatehouse.service.lifecycle.RedisConfig;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
@@ -42,7 +40,7 @@ public class GuardWiring {
     private final KeyedHash hash;
     private final Optional<RedisState> redis;
     private final GuardCompiler compiler = new GuardCompiler();
-    private final PolicySource<PromptGuardPolicy, CompiledGuard> policies;
+    private final Policies policies;
     private final CalloutServer callouts;
     private final JsonLinesRoute inspect;
 
@@ -50,10 +48,11 @@ public class GuardWiring {
             throws IOException {
         hash = HashKey.read(settings);
         redis = redisConfig.settings().map(chosen -> new RedisState(vertx, chosen));
-        policies = FolderSource.open(settings.config(), PromptGuardPolicy.KIND, compiler, new PolicyLog());
-        GuardFeature feature = new GuardFeature(policies, hash, new GuardTelemetry(meters), vault.open(redis, hash, meters));
+        policies = Policies.of(settings);
+        PolicySource<PromptGuardPolicy, CompiledGuard> guards = policies.open(PromptGuardPolicy.KIND, compiler);
+        GuardFeature feature = new GuardFeature(guards, hash, new GuardTelemetry(meters), vault.open(redis, hash, meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
-        inspect = new JsonLinesRoute(new InspectAnswer(policies, hash), MAX_DRY_RUN_BYTES);
+        inspect = new JsonLinesRoute(new InspectAnswer(guards, hash), MAX_DRY_RUN_BYTES);
     }
 
     void start(@Observes StartupEvent event) throws IOException, InterruptedException {
@@ -73,6 +72,7 @@ public class GuardWiring {
 
     void management(@Observes ManagementInterface management) {
         inspect.mount(management.router(), "/v1/inspect");
+        policies.mount(management.router());
     }
 
     @Produces
@@ -84,6 +84,6 @@ public class GuardWiring {
     @Produces
     @Readiness
     HealthCheck policiesReady() {
-        return new PoliciesReady(() -> policies.current().neverValid());
+        return policies.readiness();
     }
 }

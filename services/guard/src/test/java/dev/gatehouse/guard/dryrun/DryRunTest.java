@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@code POST /v1/inspect} on the management port. */
+/** {@code POST /v1/inspect} and {@code GET /v1/policies} on the management port. */
 @QuarkusTest
 @TestProfile(DryRunTest.Folder.class)
 class DryRunTest {
@@ -88,6 +88,14 @@ class DryRunTest {
         assertThat(JSON.readTree(lines.get(1)).has("error")).isTrue();
         assertThat(JSON.readTree(lines.get(2)).get("id").asText()).isEqualTo("c");
         assertThat(JSON.readTree(lines.get(2)).get("verdict").asText()).isEqualTo("Mask");
+    }
+
+    @Test
+    void whatThisReplicaRunsIsOnAPage() throws Exception {
+        HttpResponse<String> response = HTTP.send(HttpRequest.newBuilder(management.resolve("/v1/policies")).build(), BodyHandlers.ofString());
+        JsonNode first = JSON.readTree(response.body()).get(0);
+        assertThat(List.of(first.get("kind").asText(), first.get("namespace").asText(), first.get("state").asText(), first.get("programmed").asText()))
+                .containsExactly("PromptGuardPolicy", "ai", "Accepted", "true");
     }
 
     private JsonNode answer(String question) throws Exception {

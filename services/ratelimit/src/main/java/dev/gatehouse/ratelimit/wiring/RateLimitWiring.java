@@ -3,8 +3,8 @@ package dev.gatehouse.ratelimit.wiring;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.ratelimit.dropin.DropIn;
 import dev.gatehouse.service.lifecycle.CalloutServer;
-import dev.gatehouse.service.lifecycle.PoliciesReady;
 import dev.gatehouse.service.lifecycle.HashKey;
+import dev.gatehouse.service.lifecycle.Policies;
 import dev.gatehouse.service.lifecycle.RedisConfig;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
@@ -29,7 +29,8 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class RateLimitWiring {
 
-    private final PolicyWiring policies;
+    private final Policies policies;
+    private final PolicyWiring limiting;
     private final CalloutServer callouts;
     private final DescriptorWiring descriptors;
     private final Store store;
@@ -44,9 +45,10 @@ public class RateLimitWiring {
         store = chosen.map(set -> Store.inRedis(vertx, set, redis.replicas(), leases.options(redis.replicas()), meters)).orElseGet(Store::inMemory);
         perSecond = dropIn.flatMap(DropIn::perSecond).map(seconds -> Store.inRedis(vertx, Store.settings(seconds), redis.replicas(), leases.options(redis.replicas()), meters));
         AsyncLimits limits = perSecond.<AsyncLimits>map(seconds -> new PerSecond(seconds.async(), store.async())).orElse(store.async());
-        policies = new PolicyWiring(settings.config(), store.stores(), hash, counting.counter(), meters);
-        descriptors = new DescriptorWiring(dropIn, limits, hash, policies.shared());
-        callouts = new CalloutServer(settings, policies.feature(), new TelemetryObserver(meters, tracer), descriptors.services(policies.peek(store.async())));
+        policies = Policies.of(settings);
+        limiting = new PolicyWiring(policies, store.stores(), hash, counting.counter(), meters);
+        descriptors = new DescriptorWiring(dropIn, limits, hash, limiting.shared());
+        callouts = new CalloutServer(settings, limiting.feature(), new TelemetryObserver(meters, tracer), descriptors.services(limiting.peek(store.async())));
     }
 
     /** A drop-in's replicas must agree on keys without having been given a Secret. */
@@ -58,7 +60,7 @@ public class RateLimitWiring {
         store.connect();
         perSecond.ifPresent(Store::connect);
         descriptors.start(vertx);
-        policies.warmUp();
+        limiting.warmUp();
         callouts.start();
     }
 
@@ -77,7 +79,8 @@ public class RateLimitWiring {
 
     void management(@Observes ManagementInterface management) {
         descriptors.management(management.router());
-        new LimitsRoutes(policies.view()).mount(management.router());
+        new LimitsRoutes(limiting.view()).mount(management.router());
+        policies.mount(management.router());
     }
 
     @Produces
@@ -89,6 +92,6 @@ public class RateLimitWiring {
     @Produces
     @Readiness
     HealthCheck policiesReady() {
-        return new PoliciesReady(policies::neverValid);
+        return policies.readiness();
     }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.risk.wiring;
 
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.policy.risk.ResponseRiskPolicy;
-import dev.gatehouse.policy.source.FolderSource;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.risk.RiskFeature;
 import dev.gatehouse.risk.compile.CompiledRisk;
@@ -13,8 +12,7 @@ import dev.gatehouse.risk.telemetry.RiskTelemetry;
 import dev.gatehouse.service.http.JsonLinesRoute;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
-import dev.gatehouse.service.lifecycle.PoliciesReady;
-import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.Policies;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,7 +39,7 @@ public class RiskWiring {
 
     private final KeyedHash hash;
     private final RiskCompiler compiler;
-    private final PolicySource<ResponseRiskPolicy, CompiledRisk> policies;
+    private final Policies policies;
     private final CalloutServer callouts;
     private final JsonLinesRoute inspect;
 
@@ -49,10 +47,11 @@ public class RiskWiring {
             throws IOException {
         hash = HashKey.read(settings);
         compiler = new RiskCompiler(Moderators.of(credentials));
-        policies = FolderSource.open(settings.config(), ResponseRiskPolicy.KIND, compiler, new PolicyLog());
-        RiskFeature feature = new RiskFeature(policies, hash, new RiskTelemetry(meters));
+        policies = Policies.of(settings);
+        PolicySource<ResponseRiskPolicy, CompiledRisk> risks = policies.open(ResponseRiskPolicy.KIND, compiler);
+        RiskFeature feature = new RiskFeature(risks, hash, new RiskTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
-        inspect = new JsonLinesRoute(new InspectAnswer(policies), MAX_DRY_RUN_BYTES);
+        inspect = new JsonLinesRoute(new InspectAnswer(risks), MAX_DRY_RUN_BYTES);
     }
 
     void start(@Observes StartupEvent event) throws IOException, InterruptedException {
@@ -71,6 +70,7 @@ public class RiskWiring {
 
     void management(@Observes ManagementInterface management) {
         inspect.mount(management.router(), "/v1/inspect");
+        policies.mount(management.router());
     }
 
     @Produces
@@ -82,6 +82,6 @@ public class RiskWiring {
     @Produces
     @Readiness
     HealthCheck policiesReady() {
-        return new PoliciesReady(() -> policies.current().neverValid());
+        return policies.readiness();
     }
 }

@@ -8,7 +8,6 @@ import dev.gatehouse.embedding.EncoderSettings;
 import dev.gatehouse.envoy.ratelimit.BudgetsClient;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
-import dev.gatehouse.policy.source.FolderSource;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.router.RouterFeature;
 import dev.gatehouse.router.api.ReportPage;
@@ -25,8 +24,7 @@ import dev.gatehouse.router.telemetry.RouterTelemetry;
 import dev.gatehouse.service.http.JsonLinesRoute;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
-import dev.gatehouse.service.lifecycle.PoliciesReady;
-import dev.gatehouse.service.lifecycle.PolicyLog;
+import dev.gatehouse.service.lifecycle.Policies;
 import dev.gatehouse.service.lifecycle.RedisConfig;
 import dev.gatehouse.service.lifecycle.ServiceSettings;
 import dev.gatehouse.service.telemetry.TelemetryObserver;
@@ -72,7 +70,7 @@ public class RouterWiring {
     private final Embedder embedder;
     private final SharedHealth health;
     private final Optional<BudgetsClient> budgets;
-    private final PolicySource<SemanticRoutingPolicy, CompiledRouting> policies;
+    private final Policies policies;
     private final CalloutServer callouts;
     private final JsonLinesRoute route;
     private final ReportPage report;
@@ -86,15 +84,16 @@ public class RouterWiring {
         budgets = router.budgets().client();
         RoutingCompiler compiler = new RoutingCompiler(embedder::embed, ExternalDeciders.of(router.credentials(), hash), health, keys,
                 budgets.map(client -> new BudgetCheck(client, router.budgets().deadline())));
-        policies = FolderSource.open(settings.config(), SemanticRoutingPolicy.KIND, compiler, new PolicyLog());
+        policies = Policies.of(settings);
+        PolicySource<SemanticRoutingPolicy, CompiledRouting> routings = policies.open(SemanticRoutingPolicy.KIND, compiler);
         Values values = redis.map(RedisState::values).orElseGet(() -> new MemoryValues(MAX_MEMORY_BYTES));
         StickyRoutes sticky = new StickyRoutes(values, keys);
         AskedRequests asked = new AskedRequests(hash, gain(router));
-        RouterFeature feature = new RouterFeature(policies, new ChainEmbedder(RouterFeature.NAME, embedder, hash), asked, sticky,
+        RouterFeature feature = new RouterFeature(routings, new ChainEmbedder(RouterFeature.NAME, embedder, hash), asked, sticky,
                 new Mark(hash, InstantSource.system()), new RouterTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
-        report = new ReportPage(policies);
-        route = new JsonLinesRoute(new RouteAnswer(policies, asked, sticky, embedder::embed), MAX_DRY_RUN_BYTES);
+        report = new ReportPage(routings);
+        route = new JsonLinesRoute(new RouteAnswer(routings, asked, sticky, embedder::embed), MAX_DRY_RUN_BYTES);
     }
 
     private static GainModel gain(RouterConfig router) throws IOException {
@@ -120,6 +119,7 @@ public class RouterWiring {
 
     void management(@Observes ManagementInterface management) {
         route.mount(management.router(), "/v1/route");
+        policies.mount(management.router());
         management.router().get("/v1/policies/:name/report").handler(context -> report(context, "default"));
         management.router().get("/v1/policies/:namespace/:name/report").handler(context -> report(context, context.pathParam("namespace")));
     }
@@ -143,6 +143,6 @@ public class RouterWiring {
     @Produces
     @Readiness
     HealthCheck policiesReady() {
-        return new PoliciesReady(() -> policies.current().neverValid());
+        return policies.readiness();
     }
 }
