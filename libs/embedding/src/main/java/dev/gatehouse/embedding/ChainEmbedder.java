@@ -3,6 +3,7 @@ package dev.gatehouse.embedding;
 import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.Int8Vector;
 import dev.gatehouse.exchange.KeyedHash;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -40,22 +41,31 @@ public final class ChainEmbedder {
 
     /** @throws EmbeddingFailed if nothing fit was handed over and none can be made */
     public Answer vector(HandOver before, TextSelection selection, String text) {
-        return handedOver(before, selection, text).map(vector -> new Answer(vector, HandOver.none())).orElseGet(() -> made(selection, text));
+        return handedOver(before, selection, text).orElseGet(() -> made(selection, text, embedder.embed(text)));
     }
 
-    private Optional<Int8Vector> handedOver(HandOver before, TextSelection selection, String text) {
+    /**
+     * As {@link #vector(HandOver, TextSelection, String)}, waiting no longer than {@code most}.
+     *
+     * @throws EmbeddingFailed if nothing fit was handed over and none can be made in time
+     */
+    public Answer vector(HandOver before, TextSelection selection, String text, Duration most) {
+        return handedOver(before, selection, text).orElseGet(() -> made(selection, text, embedder.embed(text, most)));
+    }
+
+    private Optional<Answer> handedOver(HandOver before, TextSelection selection, String text) {
         boolean fits = before.get(HandOver.EMBEDDING_MODEL).filter(embedder.model()::equals).isPresent()
                 && before.get(HandOver.EMBEDDING_TEXT).filter(selection.word()::equals).isPresent()
                 && before.get(HandOver.EMBEDDING_HASH).filter(hash.of(text)::equals).isPresent();
-        return fits ? vector(before).filter(vector -> vector.dimensions() == embedder.dimensions()) : Optional.empty();
+        return fits ? vector(before).filter(vector -> vector.dimensions() == embedder.dimensions()).map(vector -> new Answer(vector, HandOver.none()))
+                : Optional.empty();
     }
 
     private static Optional<Int8Vector> vector(HandOver before) {
         return before.get(HandOver.EMBEDDING).flatMap(base64 -> before.get(HandOver.EMBEDDING_SCALE).flatMap(scale -> Int8Vector.parse(base64, scale)));
     }
 
-    private Answer made(TextSelection selection, String text) {
-        Int8Vector vector = embedder.embed(text);
+    private Answer made(TextSelection selection, String text, Int8Vector vector) {
         return new Answer(vector, HandOver.none()
                 .with(feature, HandOver.EMBEDDING, vector.base64())
                 .with(feature, HandOver.EMBEDDING_SCALE, (double) vector.scale())

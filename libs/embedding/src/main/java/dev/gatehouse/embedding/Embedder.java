@@ -6,6 +6,7 @@ import dev.gatehouse.embedding.EmbeddingFailed.Reason;
 import dev.gatehouse.exchange.Int8Vector;
 import dev.gatehouse.exchange.KeyedHash;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -77,7 +78,7 @@ public final class Embedder implements AutoCloseable {
     public boolean isReady() {
         if (!warm) {
             try {
-                List.of(WARM_UP, WARM_UP.repeat(50)).forEach(this::compute);
+                List.of(WARM_UP, WARM_UP.repeat(50)).forEach(text -> compute(text, settings.deadline()));
                 warm = true;
             } catch (EmbeddingFailed e) {
                 return false;
@@ -92,24 +93,43 @@ public final class Embedder implements AutoCloseable {
      * @throws EmbeddingFailed if there is none, see {@link Reason}
      */
     public Int8Vector embed(String text) {
+        return embed(text, settings.deadline());
+    }
+
+    /**
+     * As {@link #embed(String)}, for a caller that waits no longer than {@code most}, or than the deadline where that is less.
+     *
+     * @throws EmbeddingFailed if there is none, see {@link Reason}
+     */
+    public Int8Vector embed(String text, Duration most) {
         String key = hash.of(text);
         Int8Vector known = recent.getIfPresent(key);
         if (known != null) {
             return known;
         }
-        Int8Vector vector = compute(text);
+        Int8Vector vector = compute(text, most.compareTo(settings.deadline()) < 0 ? most : settings.deadline());
         recent.put(key, vector);
         return vector;
     }
 
-    private Int8Vector compute(String text) {
+    /**
+     * The vector of a text that is no traffic's, e.g. an example of a policy: not remembered, and waited for as long as said. A caller
+     * asks for few at a time, so that the queue stays traffic's.
+     *
+     * @throws EmbeddingFailed if there is none, see {@link Reason}
+     */
+    public Int8Vector embedAside(String text, Duration patience) {
+        return compute(text, patience);
+    }
+
+    private Int8Vector compute(String text, Duration most) {
         if (text.isBlank()) {
             throw new EmbeddingFailed(Reason.EMPTY, "the text is blank");
         }
         if (text.length() > settings.maxChars()) {
             throw new EmbeddingFailed(Reason.TOO_LONG, "the text has " + text.length() + " characters, more than " + settings.maxChars());
         }
-        Job job = new Job(wellFormed(text), settings.deadline());
+        Job job = new Job(wellFormed(text), most);
         if (closed) {
             throw new EmbeddingFailed(Reason.CLOSED, "the embedder is closed");
         }

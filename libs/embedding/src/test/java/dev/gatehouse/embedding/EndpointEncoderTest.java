@@ -147,6 +147,17 @@ class EndpointEncoderTest {
     }
 
     @Test
+    void aCallerMayWaitLessLong() throws Exception {
+        endpoint.gate = new CountDownLatch(1);
+        try (Embedder embedder = open(endpoint.url(), LONG, 1, 8)) {
+            assertThatThrownBy(() -> embedder.embed("hello", SHORT)).isInstanceOfSatisfying(EmbeddingFailed.class,
+                    failed -> assertThat(failed.reason()).isEqualTo(Reason.DEADLINE));
+            endpoint.gate.countDown();
+            assertThat(embedder.embedAside("hello", LONG)).isEqualTo(embedder.embed("hello"));
+        }
+    }
+
+    @Test
     void aTextThatNobodyWaitsForAnyMoreIsNotSent() throws Exception {
         endpoint.gate = new CountDownLatch(1);
         try (Embedder embedder = open(endpoint.url(), SHORT, 1, 1)) {

@@ -7,6 +7,7 @@ import dev.gatehouse.exchange.Failure;
 import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.exchange.Feature;
 import dev.gatehouse.exchange.Handler;
+import dev.gatehouse.exchange.HeaderChange;
 import dev.gatehouse.exchange.LocalReply;
 import dev.gatehouse.exchange.Request;
 import dev.gatehouse.exchange.RequestHead;
@@ -37,6 +38,7 @@ public final class TestHandler implements Feature, Handler {
     private final Interest interest;
     private Duration timeout = Duration.ofSeconds(10);
     private FailureMode failureMode = FailureMode.FailClosed;
+    private HeaderChange failedOpen = HeaderChange.none();
     private int maxBodyBytes = 1 << 20;
     private boolean untouched;
 
@@ -78,6 +80,12 @@ public final class TestHandler implements Feature, Handler {
         return this;
     }
 
+    /** Fails open, and changes this of the request. */
+    public TestHandler failingOpen(HeaderChange change) {
+        failedOpen = change;
+        return failing(FailureMode.FailOpen);
+    }
+
     public TestHandler within(Duration timeout) {
         this.timeout = timeout;
         return this;
@@ -114,6 +122,11 @@ public final class TestHandler implements Feature, Handler {
     public LocalReply failed(Failure failure) {
         failures.add(failure);
         return LocalReply.json(503, "{\"error\":\"" + failure.reason() + "\"}");
+    }
+
+    @Override
+    public HeaderChange failedOpen() {
+        return failedOpen;
     }
 
     @Override

@@ -26,6 +26,14 @@ public interface Handler {
     /** The reply to the client when this handler failed and the policy fails closed. Runs on any thread, must not block. */
     LocalReply failed(Failure failure);
 
+    /**
+     * What is changed of a request that goes on although this handler failed: the policy fails open. Done where the head has not gone on
+     * yet; the host then matches the route again. Runs on any thread, must not block.
+     */
+    default HeaderChange failedOpen() {
+        return HeaderChange.none();
+    }
+
     /** The exchange is over: settle, store, record. Exceptions are logged and change nothing. */
     default void close(Ending ending) throws Exception {}
 }

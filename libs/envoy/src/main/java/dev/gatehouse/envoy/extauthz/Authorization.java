@@ -126,12 +126,11 @@ final class Authorization implements Watchdog.Watched, Request {
         }
     }
 
-    /** Over HTTP the host can only copy fields from a 200, and takes any 200 for a yes. */
+    /** Over HTTP the host takes any 200 for a yes. */
     private Optional<Capability> missing(RequestVerdict verdict) {
         boolean http = head.attachment().protocol() == Protocol.EXT_AUTHZ_HTTP;
         return switch (verdict) {
             case Forward forward when forward.body().isPresent() -> Optional.of(Capability.CHANGE_REQUEST_BODY);
-            case Forward forward when http && !forward.headers().remove().isEmpty() -> Optional.of(Capability.CHANGE_REQUEST_HEADERS);
             case Reply reply when http && reply.reply().status() == 200 -> Optional.of(Capability.REPLY);
             default -> Optional.empty();
         };
@@ -139,7 +138,7 @@ final class Authorization implements Watchdog.Watched, Request {
 
     private void fail(Failure failure, Duration took) {
         if (acceptance.failureMode() == FailureMode.FailOpen) {
-            end(Ending.COMPLETED, allowed(HeaderChange.none(), hops.failedOpen()), took, Optional.of(failure));
+            end(Ending.COMPLETED, allowed(acceptance.handler().failedOpen(), hops.failedOpen()), took, Optional.of(failure));
         } else {
             end(Ending.REPLIED, denied(replyTo(failure)), took, Optional.of(failure));
         }

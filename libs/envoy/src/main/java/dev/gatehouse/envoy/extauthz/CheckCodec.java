@@ -69,7 +69,7 @@ final class CheckCodec {
                 .setStatus(Status.newBuilder().setCode(Code.OK_VALUE))
                 .setOkResponse(OkHttpResponse.newBuilder()
                         .addAllHeaders(HeaderCodec.textOptions(allowed.headers().set()))
-                        .addAllHeadersToRemove(allowed.headers().remove())
+                        .addAllHeadersToRemove(RemovedNames.of(allowed.headers()))
                         .addAllHeadersToRemove(HeaderCodec.stripControl(headers).getRemoveHeadersList()));
         return allowed.handOver().isEmpty()
                 ? response.build()

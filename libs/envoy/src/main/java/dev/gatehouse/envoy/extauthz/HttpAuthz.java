@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 
 /**
  * External authorization over HTTP (Envoy's {@code http_service}, Gateway API's {@code ExternalAuth} with {@code protocol: HTTP})
- * over one feature, apart from any web framework. 200 allows, and the host copies the header fields that it was told to copy;
- * anything else denies, with a 4xx: a reply of 5xx goes out as 403. No metadata comes or goes this way, header fields cannot be removed, and a 200 cannot be a refusal:
- * a local reply of 200 ends as {@link dev.gatehouse.exchange.Failure.Impossible}. Thread-safe.
+ * over one feature, apart from any web framework. 200 allows; the host copies the header fields that it was told to copy, and takes
+ * away those that the answer lists. Anything else denies, with a 4xx: a reply of 5xx goes out as 403. No metadata comes or goes this
+ * way, and a 200 cannot be a refusal: a local reply of 200 ends as {@link dev.gatehouse.exchange.Failure.Impossible}. Thread-safe.
  */
 public final class HttpAuthz implements AutoCloseable {
 
@@ -113,7 +113,7 @@ public final class HttpAuthz implements AutoCloseable {
 
     private static Result allowed(HeaderChange change, Incoming incoming) {
         Stream<String> control = HeaderCodec.stripControl(incoming.headers()).getRemoveHeadersList().stream();
-        String remove = Stream.concat(change.remove().stream(), control).distinct().collect(Collectors.joining(","));
+        String remove = Stream.concat(RemovedNames.of(change).stream(), control).distinct().collect(Collectors.joining(","));
         Headers headers = new Headers(change.set());
         return new Result(ALLOWED, remove.isEmpty() ? headers : headers.with(HEADERS_TO_REMOVE, remove), new byte[0]);
     }

@@ -50,7 +50,7 @@ final class RequestSide {
 
     void forward(Forward verdict) {
         Struct metadata = MetadataCodec.encode(hops.passed(verdict.handOver()));
-        Outcome outcome = new Outcome(mutation(verdict), metadata, verdict.clearRouteCache());
+        Outcome outcome = new Outcome(mutation(length(verdict)), metadata, verdict.clearRouteCache());
         verdict.body().map(UnsafeByteOperations::unsafeWrap)
                 .ifPresentOrElse(body -> leg.replace(outcome, body), () -> leg.pass(outcome));
     }
@@ -62,17 +62,18 @@ final class RequestSide {
                 LocalReplies.immediate(reply, "gatehouse_" + opening.feature()));
     }
 
-    /** Goes on as it came, unless bytes are lost that cannot go on. */
+    /** Goes on without a verdict, unless bytes are lost that cannot go on. */
     boolean failOpen() {
         if (leg.hasLostBytes()) {
             return false;
         }
-        leg.pass(new Outcome(opening.strip(), MetadataCodec.encode(hops.passed(hops.failedOpen())), false));
+        HeaderChange change = leg.headIsHeld() ? opening.acceptance().handler().failedOpen() : HeaderChange.none();
+        leg.pass(new Outcome(mutation(change), MetadataCodec.encode(hops.passed(hops.failedOpen())), !change.isEmpty()));
         return true;
     }
 
-    private HeaderMutation mutation(Forward verdict) {
-        HeaderMutation.Builder mutation = HeaderCodec.mutation(length(verdict));
+    private HeaderMutation mutation(HeaderChange change) {
+        HeaderMutation.Builder mutation = HeaderCodec.mutation(change);
         return mutation.addAllRemoveHeaders(opening.strip().getRemoveHeadersList()).build();
     }
 

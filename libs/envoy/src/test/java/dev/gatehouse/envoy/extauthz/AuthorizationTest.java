@@ -178,6 +178,29 @@ class AuthorizationTest {
     }
 
     @Test
+    void whoFailsOpenMayStillTakeHeadersAway() throws Exception {
+        HeaderChange change = HeaderChange.none().removing("x-model");
+        TestHandler feature = TestHandler.ofRequest(request -> {
+            throw new IllegalStateException("broken");
+        }).failingOpen(change);
+        assertThat(check(feature, post("hello")).getOkResponse().getHeadersToRemoveList()).containsExactly("x-model", "x-gatehouse-tenant");
+        assertThat(overHttp(feature, "POST", "/authz/v1/chat/completions", "{}").headers().first("x-envoy-auth-headers-to-remove")).contains("x-model");
+    }
+
+    /** Envoy removes after it has set. */
+    @Test
+    void whatIsTakenAwayAndSetAnewIsSet() throws Exception {
+        TestHandler feature = TestHandler.ofRequest(request -> new RequestVerdict.Forward(
+                HeaderChange.none().removing("x-model").removing("x-tier").setting("X-Model", "small"), Optional.empty(), HandOver.none(), false));
+        CheckResponse response = check(feature, post("hello"));
+        assertThat(response.getOkResponse().getHeaders(0).getHeader().getValue()).isEqualTo("small");
+        assertThat(response.getOkResponse().getHeadersToRemoveList()).containsExactly("x-tier", "x-gatehouse-tenant");
+        HttpAuthz.Result result = overHttp(feature, "POST", "/authz/v1/chat/completions", "{}");
+        assertThat(result.headers().first("x-model")).contains("small");
+        assertThat(result.headers().first("x-envoy-auth-headers-to-remove")).contains("x-tier");
+    }
+
+    @Test
     void httpAllowsWith200AndTheHeadersToCopy() {
         TestHandler feature = TestHandler.ofRequest(request -> new RequestVerdict.Forward(
                 HeaderChange.none().setting("x-model", "small"), Optional.empty(), HandOver.none(), false));

@@ -20,6 +20,7 @@ import io.envoyproxy.envoy.config.core.v3.HeaderMap;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
+import io.envoyproxy.envoy.service.ext_proc.v3.CommonResponse;
 import io.envoyproxy.envoy.service.ext_proc.v3.HttpHeaders;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
@@ -174,6 +175,17 @@ class RequestVerdictsTest {
             assertThat(metadata(reply, "fail_open").getStringValue()).isEqualTo("guard");
             assertThat(reply.getRequestHeaders().getResponse().getHeaderMutation().getSetHeadersCount()).isZero();
             assertThat(reply.getRequestBody().getResponse().getHeaderMutation().getSetHeadersCount()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = BodyMode.class, mode = Mode.EXCLUDE, names = {"NONE", "STREAMED"})
+    void whoFailsOpenMayStillTakeHeadersAwayWhereTheHeadIsHeld(BodyMode mode) throws Exception {
+        try (Host host = new Host(throwing().failingOpen(HeaderChange.none().removing("x-model")))) {
+            ProcessingResponse reply = judged(host.open(mode), mode);
+            CommonResponse common = reply.hasRequestHeaders() ? reply.getRequestHeaders().getResponse() : reply.getRequestBody().getResponse();
+            assertThat(common.getHeaderMutation().getRemoveHeadersList()).contains("x-model");
+            assertThat(common.getClearRouteCache()).isTrue();
         }
     }
 

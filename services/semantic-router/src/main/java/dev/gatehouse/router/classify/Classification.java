@@ -12,8 +12,16 @@ import java.util.List;
  */
 public record Classification(List<Scored> candidates, double score, double threshold, List<Near> nearest) {
 
-    /** @param score 0 to 1 */
-    public record Scored(String route, double score) {}
+    /**
+     * @param score     0 to 1
+     * @param threshold of this route, from which on it is sure
+     */
+    public record Scored(String route, double score, double threshold) {
+
+        public boolean isSure() {
+            return score >= threshold;
+        }
+    }
 
     /** @param cosine to the text */
     public record Near(String route, String text, double cosine) {

@@ -96,7 +96,8 @@ public final class LinearHead implements Head {
         List<Scored> candidates = new ArrayList<>(kinds.size());
         for (int c = 0; c < probabilities.length; c++) {
             if (!kinds.get(c).negative()) {
-                candidates.add(new Scored(kinds.get(c).route(), score(nearness.cosines()[c], probabilities[c])));
+                String route = kinds.get(c).route();
+                candidates.add(new Scored(route, score(nearness.cosines()[c], probabilities[c]), thresholds.getOrDefault(route, 0.0)));
             }
         }
         candidates.sort(Comparator.comparingDouble(Scored::score).reversed());
