@@ -45,7 +45,7 @@ public record RouterFeature(
         boolean watches = spec.health().isPresent() && routing.enforces();
         Interest interest = missing.isPresent() ? Interest.REQUEST_HEAD : new Interest(true, watches, watches);
         RouterHandler handler = new RouterHandler(this, routing, head, missing);
-        return new Acceptance(handler, interest, spec.timeout(), spec.failureMode(), spec.maxBodyBytes().bytes());
+        return new Acceptance(handler, interest, spec.timeout(), routing.failureMode(), spec.maxBodyBytes().bytes());
     }
 
     /** What the policy needs and the attachment cannot do. */

@@ -9,6 +9,7 @@ import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.Handler;
 import dev.gatehouse.exchange.HeaderChange;
+import dev.gatehouse.exchange.HeaderChange;
 import dev.gatehouse.exchange.Int8Vector;
 import dev.gatehouse.exchange.LocalReply;
 import dev.gatehouse.exchange.Request;
@@ -23,6 +24,7 @@ import dev.gatehouse.router.compile.CompiledRouting;
 import dev.gatehouse.router.decide.Asked;
 import dev.gatehouse.router.decide.Decider;
 import dev.gatehouse.router.decide.Decision;
+import dev.gatehouse.router.decide.Due;
 import dev.gatehouse.router.decide.RequestReader;
 import dev.gatehouse.router.decide.RequestReader.Read;
 import dev.gatehouse.router.decide.Why;
@@ -30,6 +32,7 @@ import dev.gatehouse.router.health.Watch;
 import dev.gatehouse.router.reply.RouterReplies;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One exchange under one policy: read the request, decide, change it; then see how the model does. */
 final class RouterHandler implements Handler {
@@ -40,6 +43,7 @@ final class RouterHandler implements Handler {
     private final Optional<Capability> missing;
     private final Changes changes;
     private final RouterReplies replies;
+    private final boolean passedBefore;
     private HandOver embedding = HandOver.none();
     private Watch watch = Watch.NONE;
 
@@ -51,21 +55,26 @@ final class RouterHandler implements Handler {
         this.missing = missing;
         this.changes = new Changes(routing.spec(), feature.mark());
         this.replies = new RouterReplies(routing.name());
+        this.passedBefore = passedBefore(head);
     }
 
     @Override
     public RequestVerdict request(Request request) throws InterruptedException {
-        if (passedBefore()) {
-            return left(Why.ROUTED_BEFORE);
+        if (passedBefore) {
+            return left(RequestVerdict.forward());
         }
         if (missing.isPresent()) {
             return unsupported();
         }
-        Optional<Read> read = new RequestReader(routing.spec().maxBodyBytes().bytes()).read(request);
-        if (isMarked(read)) {
-            return left(Why.ROUTED_BEFORE);
+        RequestReader reader = new RequestReader(routing.spec().maxBodyBytes().bytes());
+        Optional<byte[]> bytes = reader.bytes(request);
+        Due due = Due.within(routing.spec().timeout());
+        Optional<Read> read = bytes.flatMap(body -> reader.read(head, body));
+        Optional<Set<String>> vouched = vouched(read);
+        if (vouched.isPresent()) {
+            return left(routing.enforces() ? changes.routed(vouched.get()) : RequestVerdict.forward());
         }
-        Asked asked = feature.asked().of(routing, head, read.map(Read::request), this::vector);
+        Asked asked = feature.asked().of(routing, head, read.map(Read::request), text -> vector(text, due), due);
         Decision decision = new Decider(routing, feature.sticky(), routing.enforces()).decide(asked);
         feature.telemetry().record(routing, decision);
         watch = decision.watch();
@@ -73,41 +82,42 @@ final class RouterHandler implements Handler {
     }
 
     /** Within a gateway: the route was matched anew, and the filters ran again. */
-    private boolean passedBefore() {
+    private static boolean passedBefore(RequestHead head) {
         return head.handOver().get(HandOver.PATH).filter(path -> List.of(path.split(",")).contains(RouterFeature.NAME)).isPresent();
     }
 
-    /** Between gateways. */
-    private boolean isMarked(Optional<Read> read) {
+    /** Between gateways: the headers that the one before vouches for; empty where none has routed it. */
+    private Optional<Set<String>> vouched(Optional<Read> read) {
         String model = read.flatMap(found -> found.request().model()).orElse("");
-        return head.headers().first(Mark.HEADER).filter(mark -> feature.mark().isValid(mark, model) || feature.mark().isValid(mark, "")).isPresent();
+        return head.headers().first(Mark.HEADER).flatMap(mark -> feature.mark().vouched(mark, model, head.headers()));
     }
 
-    /** The headers are those of who routed it. */
-    private RequestVerdict left(Why why) {
-        feature.telemetry().record(routing, Decision.keep(why));
-        return RequestVerdict.forward();
+    private RequestVerdict left(RequestVerdict verdict) {
+        feature.telemetry().record(routing, Decision.keep(Why.ROUTED_BEFORE));
+        return verdict;
     }
 
     private RequestVerdict unsupported() {
         feature.telemetry().record(routing, Decision.keep(Why.UNSUPPORTED));
-        return routing.spec().failureMode() == FailureMode.FailClosed ? RequestVerdict.reply(replies.unsupported(head, missing.orElseThrow().name()))
-                : changes.kept(HandOver.none());
+        return routing.failureMode() == FailureMode.FailClosed ? RequestVerdict.reply(replies.unsupported(head, missing.orElseThrow().name()))
+                : kept(HandOver.none());
     }
 
-    private Int8Vector vector(String text) {
-        ChainEmbedder.Answer answer = feature.embedder().vector(head.handOver(), routing.text(), text);
+    private Int8Vector vector(String text, Due due) {
+        ChainEmbedder.Answer answer = feature.embedder().vector(head.handOver(), routing.text(), text, due.left());
         embedding = answer.handOver();
         feature.telemetry().embedded(answer.wasHandedOver());
         return answer.vector();
     }
 
+    /** A policy that only watches changes nothing, not even what clients must not send. */
+    private RequestVerdict kept(HandOver handOver) {
+        return routing.enforces() ? changes.kept(handOver) : RequestVerdict.forward(handOver);
+    }
+
     private RequestVerdict verdict(Asked asked, Optional<Read> read, Decision decision) {
         HandOver handOver = handOver(asked, decision);
-        if (!routing.enforces() || !decision.changes()) {
-            return changes.kept(handOver);
-        }
-        return changes.changed(decision, read.map(Read::request), read.filter(Read::decoded).isPresent(), handOver);
+        return routing.enforces() && decision.changes() ? changes.changed(decision, read, handOver) : kept(handOver);
     }
 
     private HandOver handOver(Asked asked, Decision decision) {
@@ -142,6 +152,12 @@ final class RouterHandler implements Handler {
     @Override
     public void close(Ending ending) {
         watch.close(ending);
+    }
+
+    /** What clients must not send is taken away also where nobody has decided. */
+    @Override
+    public HeaderChange failedOpen() {
+        return routing.enforces() && !passedBefore ? changes.cleaned(Set.of()) : HeaderChange.none();
     }
 
     @Override

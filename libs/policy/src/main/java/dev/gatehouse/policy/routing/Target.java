@@ -4,36 +4,56 @@ import dev.gatehouse.policy.document.InvalidField;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Where requests go: to a model, or to what routes match by header.
  *
  * @param model    that body or path, and {@code x-gateway-model-name}, are set to
- * @param split    in its place: models by weight, the same one for a whole conversation
+ * @param split    in its place: models or headers by weight, the same one for a whole conversation
  * @param fallback models that take the place of one that is out, in this order
  * @param headers  set beside, e.g. for routes that match by them
  */
 public record Target(Optional<String> model, List<Share> split, List<String> fallback, Map<String, String> headers) {
 
-    /** @param weight 1 to 1,000,000 */
-    public record Share(String model, Integer weight) {
+    /**
+     * One of several, by weight.
+     *
+     * @param model   that requests go to
+     * @param headers in place of a model: set for routes that match by them
+     * @param weight  1 to 1,000,000
+     */
+    public record Share(Optional<String> model, Map<String, String> headers, Integer weight) {
         public Share {
-            checkModel("model", InvalidField.required("model", model));
+            InvalidField.check(model.isPresent() == headers.isEmpty(), "model", "or headers: one of them is needed");
             InvalidField.required("weight", weight);
             InvalidField.check(weight >= 1 && weight <= 1_000_000, "weight", "must be 1 to 1000000");
+            model.ifPresent(name -> checkModel("model", name));
+            checkHeaders(headers);
         }
     }
 
     public Target {
         InvalidField.check(model.isEmpty() || split.isEmpty(), "split", "is in the place of model: give one");
         InvalidField.check(model.isPresent() || !split.isEmpty() || !headers.isEmpty(), "model", "or split or headers: one of them is needed");
-        InvalidField.check(fallback.isEmpty() || model.isPresent() || !split.isEmpty(), "fallback", "needs a model that it takes the place of");
+        InvalidField.check(split.stream().map(share -> share.model().isPresent()).distinct().count() < 2, "split", "must be of models or of headers, not of both");
+        InvalidField.check(fallback.isEmpty() || namesModel(model, split), "fallback", "needs a model that it takes the place of");
         InvalidField.check(split.size() <= 16 && fallback.size() <= 16 && headers.size() <= 16, "", "has at most 16 shares, fallbacks and headers each");
         model.ifPresent(name -> checkModel("model", name));
         for (int i = 0; i < fallback.size(); i++) {
             checkModel("fallback[" + i + "]", fallback.get(i));
         }
+        checkHeaders(headers);
+    }
+
+    private static boolean namesModel(Optional<String> model, List<Share> split) {
+        return model.isPresent() || split.stream().anyMatch(share -> share.model().isPresent());
+    }
+
+    private static void checkHeaders(Map<String, String> headers) {
+        InvalidField.check(headers.size() <= 16, "headers", "must be at most 16");
         headers.forEach((name, value) -> {
             HeaderNames.check("headers." + name, name);
             HeaderNames.checkValue("headers." + name, value);
@@ -47,11 +67,16 @@ public record Target(Optional<String> model, List<Share> split, List<String> fal
 
     /** Whether it names a model, which needs an attachment that can change bodies. */
     public boolean changesModel() {
-        return model.isPresent() || !split.isEmpty();
+        return namesModel(model, split);
     }
 
     /** All models that it may lead to. */
     public List<String> candidates() {
-        return Stream.of(model.stream(), split.stream().map(Share::model), fallback.stream()).flatMap(each -> each).distinct().toList();
+        return Stream.of(model.stream(), split.stream().flatMap(share -> share.model().stream()), fallback.stream()).flatMap(each -> each).distinct().toList();
+    }
+
+    /** All header fields that it may set. */
+    public Set<String> headerNames() {
+        return Stream.concat(headers.keySet().stream(), split.stream().flatMap(share -> share.headers().keySet().stream())).collect(Collectors.toSet());
     }
 }

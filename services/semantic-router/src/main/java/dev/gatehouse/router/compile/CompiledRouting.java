@@ -2,6 +2,7 @@ package dev.gatehouse.router.compile;
 
 import dev.gatehouse.cel.Expression;
 import dev.gatehouse.embedding.TextSelection;
+import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import dev.gatehouse.policy.routing.SemanticRoutingSpec;
@@ -36,6 +37,11 @@ public record CompiledRouting(
 
     public boolean enforces() {
         return spec().mode() == Mode.Enforce;
+    }
+
+    /** What a fault of the service does; a policy that only watches stops nothing. */
+    public FailureMode failureMode() {
+        return enforces() ? spec().failureMode() : FailureMode.FailOpen;
     }
 
     /** Whether an attachment must be able to change bodies. */

@@ -11,11 +11,15 @@ import java.util.function.Supplier;
 /**
  * A request for which a target is chosen.
  *
- * @param request empty where it could not be read
- * @param text    that is classified; empty where the user has said nothing
- * @param vector  of the text, made when it is first asked for, and once; throws {@code EmbeddingFailed}
+ * @param request      empty where it could not be read
+ * @param conversation what tells its conversation from all others; empty where that cannot be told
+ * @param text         that is classified; empty where the user has said nothing
+ * @param vector       of the text, made when it is first asked for, and once; throws {@code EmbeddingFailed}
+ * @param due          when the decision has to be there
  */
-public record Asked(RequestHead head, Optional<LlmRequest> request, Identity identity, String text, Supplier<Int8Vector> vector, Signals signals) {
+public record Asked(
+        RequestHead head, Optional<LlmRequest> request, Identity identity, Optional<String> conversation, String text, Supplier<Int8Vector> vector,
+        Signals signals, Due due) {
 
     boolean streams() {
         return request.filter(LlmRequest::stream).isPresent();

@@ -32,12 +32,23 @@ public final class AskedRequests {
     }
 
     /** @param vector of a text, asked for at most once */
-    public Asked of(CompiledRouting routing, RequestHead head, Optional<LlmRequest> request, Function<String, Int8Vector> vector) {
+    public Asked of(CompiledRouting routing, RequestHead head, Optional<LlmRequest> request, Function<String, Int8Vector> vector, Due due) {
         String text = request.map(routing.text()::from).orElse("");
         Identity identity = identity(routing.spec().identity(), head, request);
         Supplier<Int8Vector> own = new OwnVector(() -> vector.apply(text));
         Signals signals = new Signals(head, request, identity, text, routing.keywords(), new TextWorth(gain, text, own));
-        return new Asked(head, request, identity, text, own, signals);
+        return new Asked(head, request, identity, own(routing.spec().identity(), identity, head, request), text, own, signals, due);
+    }
+
+    /** A conversation that only its words tell is nobody's where it is not known who asks: others begin with the same words. */
+    private static Optional<String> own(IdentityBlock block, Identity identity, RequestHead head, Optional<LlmRequest> request) {
+        boolean named = block.conversation().flatMap(source -> head.headers().first(source.header())).filter(value -> !value.isBlank()).isPresent()
+                || request.flatMap(AskedRequests::providerId).isPresent();
+        return identity.conversation().filter(known -> named || identity.principal().isPresent());
+    }
+
+    private static Optional<String> providerId(LlmRequest request) {
+        return request.conversation().or(() -> request.root().get("previous_response_id").string());
     }
 
     private Identity identity(IdentityBlock block, RequestHead head, Optional<LlmRequest> request) {
@@ -46,11 +57,10 @@ public final class AskedRequests {
     }
 
     private static Conversation conversation(LlmRequest request) {
-        Optional<String> providerId = request.conversation().or(() -> request.root().get("previous_response_id").string());
         String system = request.parts().stream().filter(part -> part.role() == Role.SYSTEM && part.kind() == PartKind.TEXT).map(TextPart::text)
                 .collect(Collectors.joining("\n"));
         String first = request.parts().stream().filter(part -> part.role() == Role.USER && part.kind() == PartKind.TEXT).map(TextPart::text).findFirst()
                 .orElse("");
-        return new Conversation(providerId, system, first);
+        return new Conversation(providerId(request), system, first);
     }
 }

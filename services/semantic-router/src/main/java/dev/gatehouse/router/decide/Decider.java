@@ -28,6 +28,7 @@ public record Decider(CompiledRouting routing, StickyRoutes sticky, boolean bind
 
     /** How many of the classifier's best a decider outside may choose from: it cannot be talked into a route that nothing speaks for. */
     private static final int OFFERED = 5;
+    private static final int LEAST = Integer.MIN_VALUE;
 
     /** @throws InterruptedException when the exchange ended meanwhile */
     public Decision decide(Asked asked) throws InterruptedException {
@@ -46,45 +47,67 @@ public record Decider(CompiledRouting routing, StickyRoutes sticky, boolean bind
             return new Choice(why, Optional.of(route), Optional.of(route.route().target()), Optional.empty(), classification, Optional.empty());
         }
 
+        static Choice none(Why why) {
+            return new Choice(why, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** Of the route; the default target's is the least. */
+        int priority() {
+            return route.map(known -> known.route().priority()).orElse(LEAST);
+        }
+
+        /** Whether it tells where the conversation belongs, and not only what could be done with this turn. */
+        boolean isOfConversation() {
+            return why == Why.RULE || why == Why.CLASSIFIED || why == Why.DECIDER || why == Why.LOW_CONFIDENCE || why == Why.STICKY;
+        }
+
         Choice with(Opinion said) {
             return new Choice(why, route, target, seat, classification, Optional.of(said));
         }
     }
 
+    /** A rule that holds now comes before the seat, where its priority is not lower; what a text is about comes after it. */
     private Choice choice(Asked asked) throws InterruptedException {
-        Optional<Choice> before = seated(asked);
-        if (before.isPresent()) {
-            return before.get();
-        }
         if (asked.request().isEmpty()) {
-            return otherwise(Why.UNREADABLE, Optional.empty());
+            return unreadable();
+        }
+        Optional<Choice> seated = seated(asked);
+        if (seated.isPresent()) {
+            return ruled(asked, seated.get().priority(), Optional.empty()).orElseGet(seated::get);
         }
         try {
             return classified(asked);
         } catch (EmbeddingFailed e) {
-            return ruled(asked, Integer.MIN_VALUE).orElseGet(() -> otherwise(Why.NOT_EMBEDDED, Optional.empty()));
+            return ruled(asked, LEAST, Optional.empty()).orElseGet(() -> otherwise(Why.NOT_EMBEDDED, Optional.empty()));
         }
     }
 
+    /** The model of what cannot be read cannot be changed, and a header must not name another. */
+    private Choice unreadable() {
+        Choice choice = otherwise(Why.UNREADABLE, Optional.empty());
+        return choice.target().filter(Target::changesModel).isEmpty() ? choice : Choice.none(Why.UNREADABLE);
+    }
+
     private Optional<Choice> seated(Asked asked) {
-        return sticky.seat(routing, asked.identity()).flatMap(seat -> routing.route(seat.route())
-                .filter(route -> route.route().target().candidates().contains(seat.model()))
-                .map(route -> new Choice(Why.STICKY, Optional.of(route), Optional.of(route.route().target()), Optional.of(seat), Optional.empty(),
-                        Optional.empty())));
+        return sticky.seat(routing, asked.conversation()).flatMap(this::seated);
+    }
+
+    private Optional<Choice> seated(Seat seat) {
+        Optional<CompiledRoute> route = routing.route(seat.route());
+        Optional<Target> target = seat.route().isEmpty() ? defaultTarget() : route.map(known -> known.route().target());
+        return target.filter(known -> known.changesModel() ? known.candidates().contains(seat.model()) : seat.model().isEmpty())
+                .map(known -> new Choice(Why.STICKY, route, target, Optional.of(seat), Optional.empty(), Optional.empty()));
     }
 
     private Choice classified(Asked asked) throws InterruptedException {
         if (asked.text().isBlank()) {
-            return ruled(asked, Integer.MIN_VALUE).orElseGet(() -> otherwise(Why.NO_TEXT, Optional.empty()));
+            return ruled(asked, LEAST, Optional.empty()).orElseGet(() -> otherwise(Why.NO_TEXT, Optional.empty()));
         }
         Optional<Classification> classification = routing.head().map(head -> classify(head, asked));
-        Optional<CompiledRoute> best = classification.filter(found -> !found.outOfScope()).flatMap(found -> allowed(found, asked));
-        Optional<Choice> ruled = ruled(asked, best.map(route -> route.route().priority()).orElse(Integer.MIN_VALUE));
-        if (ruled.isPresent()) {
-            return ruled.get();
-        }
-        Optional<Choice> sure = best.map(route -> Choice.of(Why.CLASSIFIED, route, classification));
-        return outside(asked, classification, sure);
+        Optional<CompiledRoute> best = classification.flatMap(found -> sure(found, asked));
+        Optional<Choice> ruled = ruled(asked, best.map(route -> route.route().priority()).orElse(LEAST), classification);
+        return ruled.isPresent() ? ruled.get()
+                : outside(asked, classification, best.map(route -> Choice.of(Why.CLASSIFIED, route, classification)));
     }
 
     private static Classification classify(Head head, Asked asked) {
@@ -93,16 +116,20 @@ public record Decider(CompiledRouting routing, StickyRoutes sticky, boolean bind
         return found;
     }
 
-    /** The best route, if its own condition is true; the next best only where that was the condition of the best. */
-    private Optional<CompiledRoute> allowed(Classification found, Asked asked) {
-        return found.candidates().stream().filter(scored -> scored.score() >= found.threshold()).map(scored -> routing.route(scored.route()))
-                .flatMap(Optional::stream).filter(route -> route.when().isEmpty() || holds(route.when().get(), asked)).findFirst();
+    /** The best of the routes whose own condition is true, if it is sure by its own threshold. */
+    private Optional<CompiledRoute> sure(Classification found, Asked asked) {
+        return found.candidates().stream().filter(scored -> routing.route(scored.route()).filter(route -> allows(route, asked)).isPresent())
+                .findFirst().filter(Scored::isSure).flatMap(scored -> routing.route(scored.route()));
+    }
+
+    private static boolean allows(CompiledRoute route, Asked asked) {
+        return route.when().isEmpty() || holds(route.when().get(), asked);
     }
 
     /** The first route without examples whose condition is true, of at least this priority. */
-    private Optional<Choice> ruled(Asked asked, int least) {
+    private Optional<Choice> ruled(Asked asked, int least, Optional<Classification> classification) {
         return routing.routes().stream().filter(route -> !route.route().isClassified() && route.route().priority() >= least)
-                .filter(route -> holds(route.when().orElseThrow(), asked)).findFirst().map(route -> Choice.of(Why.RULE, route, Optional.empty()));
+                .filter(route -> allows(route, asked)).findFirst().map(route -> Choice.of(Why.RULE, route, classification));
     }
 
     private Choice outside(Asked asked, Optional<Classification> classification, Optional<Choice> sure) throws InterruptedException {
@@ -112,9 +139,9 @@ public record Decider(CompiledRouting routing, StickyRoutes sticky, boolean bind
         if (decider.isEmpty() || offers.isEmpty()) {
             return own;
         }
-        Opinion said = decider.get().ask(asked.text(), offers);
+        Opinion said = decider.get().ask(asked.text(), offers, asked.due().left());
         return switch (said) {
-            case Opinion.Chosen chosen -> routing.route(chosen.route()).filter(route -> route.when().isEmpty() || holds(route.when().get(), asked))
+            case Opinion.Chosen chosen -> routing.route(chosen.route()).filter(route -> allows(route, asked))
                     .map(route -> Choice.of(Why.DECIDER, route, classification)).orElse(own).with(said);
             case Opinion.None none -> otherwise(Why.LOW_CONFIDENCE, classification).with(none);
             case Opinion.Missing missing -> own.with(missing);
@@ -126,8 +153,11 @@ public record Decider(CompiledRouting routing, StickyRoutes sticky, boolean bind
     }
 
     private Choice otherwise(Why why, Optional<Classification> classification) {
-        boolean kept = routing.spec().onLowConfidence() == OnLowConfidence.Keep;
-        return new Choice(why, Optional.empty(), routing.spec().defaultTarget().filter(target -> !kept), Optional.empty(), classification, Optional.empty());
+        return new Choice(why, Optional.empty(), defaultTarget(), Optional.empty(), classification, Optional.empty());
+    }
+
+    private Optional<Target> defaultTarget() {
+        return routing.spec().defaultTarget().filter(target -> routing.spec().onLowConfidence() == OnLowConfidence.Default);
     }
 
     private static boolean holds(Expression<Boolean> condition, Asked asked) {

@@ -12,20 +12,35 @@ import dev.gatehouse.router.health.Watch;
 import dev.gatehouse.router.sticky.StickyRoutes;
 import dev.gatehouse.router.sticky.StickyRoutes.Seat;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Picks a model of a target that is there, and the default's where none of it is. */
 record Placement(CompiledRouting routing, StickyRoutes sticky, Asked asked, boolean binding) {
 
     Decision place(Choice choice) {
-        Target target = choice.target().orElse(null);
-        if (target == null) {
+        if (choice.target().isEmpty()) {
             return decision(choice, Optional.empty(), Map.of(), Map.of(), false, Watch.NONE);
         }
-        return target.changesModel() ? placed(choice, target) : decision(choice, Optional.empty(), target.headers(), Map.of(), false, Watch.NONE);
+        Target target = choice.target().get();
+        return target.changesModel() ? placed(choice, target) : headed(choice, target);
+    }
+
+    private Decision headed(Choice choice, Target target) {
+        keep(choice, choice.route(), "");
+        return decision(choice, Optional.empty(), headers(target), Map.of(), false, Watch.NONE);
+    }
+
+    private Map<String, String> headers(Target target) {
+        Map<String, String> all = new HashMap<>(target.headers());
+        if (!target.changesModel() && !target.split().isEmpty()) {
+            all.putAll(drawn(target.split()).headers());
+        }
+        return all;
     }
 
     private Decision placed(Choice choice, Target target) {
@@ -51,13 +66,15 @@ record Placement(CompiledRouting routing, StickyRoutes sticky, Asked asked, bool
     private Decision chosen(
             Choice choice, Target target, List<String> wanted, String model, Map<String, Unavailable> out, boolean forced, Watch watch) {
         boolean own = wanted.contains(model);
+        keep(choice, choice.route().filter(route -> own), model);
         Map<String, String> headers = own ? target.headers() : routing.spec().defaultTarget().map(Target::headers).orElse(Map.of());
-        choice.route().filter(route -> binding && own && !forced).ifPresent(route -> keepSeat(route, model));
         return decision(choice, Optional.of(model), headers, out, forced, watch);
     }
 
-    private void keepSeat(CompiledRoute route, String model) {
-        sticky.keep(routing, asked.identity(), new Seat(route.name(), model));
+    private void keep(Choice choice, Optional<CompiledRoute> route, String model) {
+        if (binding && choice.isOfConversation()) {
+            sticky.keep(routing, asked.conversation(), new Seat(route.map(CompiledRoute::name).orElse(""), model));
+        }
     }
 
     private List<String> inOrder(Choice choice, Target target) {
@@ -65,21 +82,24 @@ record Placement(CompiledRouting routing, StickyRoutes sticky, Asked asked, bool
         choice.seat().ifPresent(seat -> order.add(seat.model()));
         target.model().ifPresent(order::add);
         if (!target.split().isEmpty()) {
-            order.add(drawn(target.split()));
+            drawn(target.split()).model().ifPresent(order::add);
         }
         order.addAll(target.candidates());
         return order.stream().distinct().toList();
     }
 
-    private static String drawn(List<Share> split) {
-        int left = ThreadLocalRandom.current().nextInt(split.stream().mapToInt(Share::weight).sum());
+    /** A conversation draws once: the same in all turns and all replicas. */
+    private Share drawn(List<Share> split) {
+        int all = split.stream().mapToInt(Share::weight).sum();
+        int left = asked.conversation().map(known -> new SplittableRandom(known.hashCode()).nextInt(all))
+                .orElseGet(() -> ThreadLocalRandom.current().nextInt(all));
         for (Share share : split) {
             left -= share.weight();
             if (left < 0) {
-                return share.model();
+                return share;
             }
         }
-        return split.getLast().model();
+        return split.getLast();
     }
 
     private Asker asker() {

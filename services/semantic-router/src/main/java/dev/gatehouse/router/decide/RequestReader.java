@@ -13,7 +13,7 @@ import dev.gatehouse.llm.json.MalformedJson;
 import java.util.Optional;
 
 /**
- * Reads a request. What is not whole, in no known format, or readable in two ways is not read.
+ * Reads a request. What is not whole, in no known format, in one that names no model (MCP), or readable in two ways is not read.
  *
  * @param maxBytes the longest body, decoded
  */
@@ -24,17 +24,22 @@ public record RequestReader(int maxBytes) {
     /** @param decoded whether its content encoding was undone */
     public record Read(LlmRequest request, boolean decoded) {}
 
-    /** @throws InterruptedException when the exchange ended meanwhile */
-    public Optional<Read> read(Request request) throws InterruptedException {
+    /**
+     * Waits for the bytes of a request that can be read; empty where it cannot.
+     *
+     * @throws InterruptedException when the exchange ended meanwhile
+     */
+    public Optional<byte[]> bytes(Request request) throws InterruptedException {
         RequestHead head = request.head();
         if (Formats.uninspectable(head.method(), head.headers()).isPresent()) {
             return Optional.empty();
         }
         Body body = request.body();
-        return body.isWhole() && body.bytes().length > 0 ? read(head, body.bytes()) : Optional.empty();
+        return body.isWhole() && body.bytes().length > 0 ? Optional.of(body.bytes()) : Optional.empty();
     }
 
-    private Optional<Read> read(RequestHead head, byte[] bytes) {
+    /** Reads what {@link #bytes} gave. */
+    public Optional<Read> read(RequestHead head, byte[] bytes) {
         String coding = String.join(",", head.headers().all("content-encoding"));
         try {
             boolean encoded = ContentCoding.isEncoded(coding);
@@ -49,7 +54,8 @@ public record RequestReader(int maxBytes) {
     public static Optional<LlmRequest> parse(String method, String path, String contentType, byte[] body) {
         try {
             JsonDocument document = JsonDocument.parse(body);
-            Optional<Format> format = Formats.recognise(method, path, contentType).or(() -> Formats.byShape(document.root()));
+            Optional<Format> format = Formats.recognise(method, path, contentType).or(() -> Formats.byShape(document.root()))
+                    .filter(known -> known != Format.MCP);
             return format.isEmpty() ? Optional.empty() : Optional.of(LlmRequest.of(format.get(), path, document));
         } catch (MalformedJson e) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.policy.routing.Decider;
 import dev.gatehouse.router.external.Opinion.Why;
 import dev.gatehouse.router.health.AskGate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,16 +48,17 @@ public final class ExternalDecider {
     /**
      * @param text   as the model will be asked, after masking
      * @param offers the routes it may choose; nothing else that it says counts
+     * @param most   to wait, where that is less than the policy's timeout
      * @throws InterruptedException when the exchange ended meanwhile
      */
-    public Opinion ask(String text, List<Offer> offers) throws InterruptedException {
+    public Opinion ask(String text, List<Offer> offers, Duration most) throws InterruptedException {
         String end = text.length() > policy.maxCharacters() ? text.substring(text.length() - policy.maxCharacters()) : text;
         String key = key(end, offers);
         Optional<String> before = Optional.ofNullable(said.getIfPresent(key));
-        return before.isPresent() ? opinion(before.get(), offers, true) : askNow(key, end, offers);
+        return before.isPresent() ? opinion(before.get(), offers, true) : askNow(key, end, offers, most.compareTo(policy.timeout()) < 0 ? most : policy.timeout());
     }
 
-    private Opinion askNow(String key, String text, List<Offer> offers) throws InterruptedException {
+    private Opinion askNow(String key, String text, List<Offer> offers, Duration most) throws InterruptedException {
         if (!slots.tryAcquire()) {
             return new Opinion.Missing(Why.BUSY);
         }
@@ -64,8 +66,7 @@ public final class ExternalDecider {
             slots.release();
             return new Opinion.Missing(Why.AWAY);
         }
-        Opinion opinion = within(begin(text, offers), offers, key);
-        return opinion;
+        return within(most, begin(text, offers), offers, key);
     }
 
     private record Question(Thread thread, CompletableFuture<String> answer) {}
@@ -85,9 +86,9 @@ public final class ExternalDecider {
         return new Question(thread, answer);
     }
 
-    private Opinion within(Question question, List<Offer> offers, String key) throws InterruptedException {
+    private Opinion within(Duration most, Question question, List<Offer> offers, String key) throws InterruptedException {
         try {
-            String word = question.answer().get(policy.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            String word = question.answer().get(most.toNanos(), TimeUnit.NANOSECONDS);
             gate.answered();
             return remembered(key, word, offers);
         } catch (TimeoutException e) {

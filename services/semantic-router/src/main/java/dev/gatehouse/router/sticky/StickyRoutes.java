@@ -1,6 +1,5 @@
 package dev.gatehouse.router.sticky;
 
-import dev.gatehouse.policy.identity.Identity;
 import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import dev.gatehouse.router.compile.CompiledRouting;
 import dev.gatehouse.state.Key;
@@ -16,13 +15,18 @@ public record StickyRoutes(Values values, Keys keys) {
     private static final String FEATURE = "semantic-router";
     private static final String BETWEEN = "\n";
 
-    /** Where a conversation is. */
+    /**
+     * Where a conversation is.
+     *
+     * @param route empty for the default target
+     * @param model empty for a target that sets headers only
+     */
     public record Seat(String route, String model) {}
 
     /** Empty where nothing is remembered, the policy does not ask for it, or the conversation is not known. */
-    public Optional<Seat> seat(CompiledRouting routing, Identity identity) {
+    public Optional<Seat> seat(CompiledRouting routing, Optional<String> conversation) {
         try {
-            return key(routing.policy(), identity).flatMap(values::get).map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+            return key(routing.policy(), conversation).flatMap(values::get).map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .map(text -> text.split(BETWEEN, 2)).filter(parts -> parts.length == 2).map(parts -> new Seat(parts[0], parts[1]));
         } catch (StateUnavailable e) {
             return Optional.empty();
@@ -30,8 +34,8 @@ public record StickyRoutes(Values values, Keys keys) {
     }
 
     /** Remembers it from now on, for the policy's time. */
-    public void keep(CompiledRouting routing, Identity identity, Seat seat) {
-        key(routing.policy(), identity).ifPresent(key -> Thread.startVirtualThread(() -> put(routing, key, seat)));
+    public void keep(CompiledRouting routing, Optional<String> conversation, Seat seat) {
+        key(routing.policy(), conversation).ifPresent(key -> Thread.startVirtualThread(() -> put(routing, key, seat)));
     }
 
     private void put(CompiledRouting routing, Key key, Seat seat) {
@@ -43,8 +47,7 @@ public record StickyRoutes(Values values, Keys keys) {
         }
     }
 
-    private Optional<Key> key(SemanticRoutingPolicy policy, Identity identity) {
-        return policy.spec().sticky().flatMap(sticky -> identity.conversation())
-                .map(conversation -> keys.key(policy.uid(), FEATURE, "conversation", conversation));
+    private Optional<Key> key(SemanticRoutingPolicy policy, Optional<String> conversation) {
+        return policy.spec().sticky().flatMap(sticky -> conversation).map(known -> keys.key(policy.uid(), FEATURE, "conversation", known));
     }
 }
