@@ -20,17 +20,17 @@ def route(text: str, policy: str | None, as_json: bool) -> str:
 def readable(answer: dict) -> str:
     """Route, model and reason; the best candidates and the nearest examples."""
     lines = [f"Route: {answer.get('route') or 'none'}", f"Model: {answer.get('model') or 'as requested'}", f"Why: {_why(answer)}"]
-    lines += [f"  {each['score']:.2f}  {each['route']}" for each in answer.get("candidates", [])[:5]]
-    if answer.get("nearest"):
-        lines += ["Nearest examples:"] + [f"  {each['score']:.2f}  {each['route']}: {each['text']}" for each in answer["nearest"]]
-    lines += [f"Skipped: {model} ({why})" for model, why in answer.get("skipped", {}).items()]
+    lines += [f"  {each['score']:.2f}  {each['route']}" for each in answer["candidates"][:5]]
+    if answer["nearest"]:
+        lines += ["Nearest examples:"] + [f"  {each['score']:.2f}  {each['text']}" for each in answer["nearest"]]
+    lines += [f"Skipped: {model} ({why})" for model, why in answer["signals"]["skipped"].items()]
     return "\n".join(lines)
 
 
 def _why(answer: dict) -> str:
-    if "score" not in answer:
+    if answer["score"] is None:
         return answer["reason"]
-    return f"{answer['reason']}, score {answer['score']:.2f}, sure from {answer['threshold']:.2f} on"
+    return f"{answer['reason']}, score {answer['score']:.2f}, sure from {answer['signals']['threshold']:.2f} on"
 
 
 def _ask(question: bytes) -> dict:

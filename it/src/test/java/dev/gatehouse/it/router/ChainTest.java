@@ -91,7 +91,7 @@ class ChainTest {
         bed.ask(WAY, other, "Fix the compiler error in my Rust program please", "x-team", "green");
         assertThat(bed.reached(other)).isEqualTo("coder");
         String why = RouterBed.explain(bed.chain().service("semantic-router"),
-                "{\"text\": \"Fix the compiler error in my Rust program\", \"headers\": {\"x-team\": \"blue\"}}").path("skipped").path("coder").asText();
+                "{\"text\": \"Fix the compiler error in my Rust program\", \"headers\": {\"x-team\": \"blue\"}}").path("signals").path("skipped").path("coder").asText();
         assertThat(why).isEqualTo("limit chain/coder-a-day: 0 of 1 left");
     }
 }

@@ -79,7 +79,7 @@ class HealthTest {
     void aBackendThatFailsIsSkippedByAllReplicasAndComesBack() throws Exception {
         bed.coder().always(Optional.of(failing(500)));
         awaitGoesTo("talker");
-        assertThat(bed.explain(RouterBed.CODE).path("skipped").path("coder").asText()).matches("(consecutive failures|failed trial).*");
+        assertThat(bed.explain(RouterBed.CODE).path("signals").path("skipped").path("coder").asText()).matches("(consecutive failures|failed trial).*");
         bed.coder().always(Optional.empty());
         awaitGoesTo("coder");
     }
@@ -102,7 +102,7 @@ class HealthTest {
         long began = System.nanoTime();
         bed.coder().always(Optional.empty());
         awaitGoesTo("talker");
-        assertThat(bed.explain(RouterBed.CODE).path("skipped").path("coder").asText()).startsWith("rate limited");
+        assertThat(bed.explain(RouterBed.CODE).path("signals").path("skipped").path("coder").asText()).startsWith("rate limited");
         Await.until("it comes back", () -> whoAnswers().equals("coder"));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(10));
     }

@@ -101,7 +101,7 @@ class RoutingTest {
     @Test
     void aDryRunSaysTheSameAsTraffic() throws Exception {
         assertThat(bed.explain(RouterBed.CODE).path("model").asText()).isEqualTo("coder");
-        assertThat(bed.explain(RouterBed.CODE).path("nearest").path(0).path("route").asText()).isEqualTo("code");
+        assertThat(bed.explain(RouterBed.CODE).path("candidates").path(0).path("route").asText()).isEqualTo("code");
         assertThat(bed.explain(RouterBed.CHAT).path("route").asText()).isEqualTo("chat");
     }
 }

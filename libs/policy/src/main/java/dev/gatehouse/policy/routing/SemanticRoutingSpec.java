@@ -75,8 +75,8 @@ public record SemanticRoutingSpec(
         InvalidField.check(timeout.toMillis() >= 1 && timeout.toSeconds() <= 60, "timeout", "must be 1ms to 1m");
         InvalidField.check(maxBodyBytes.bytes() >= 1024 && maxBodyBytes.bytes() <= 64 << 20, "maxBodyBytes", "must be 1Ki to 64Mi");
         InvalidField.check(!routes.isEmpty() && routes.size() <= MAX_ROUTES, "routes", "must be 1 to " + MAX_ROUTES + ", are " + routes.size());
-        InvalidField.check(routes.stream().mapToInt(route -> route.examples().size()).sum() <= MAX_EXAMPLES, "routes",
-                "must have at most " + MAX_EXAMPLES + " examples together");
+        InvalidField.check(routes.stream().mapToInt(route -> route.examples().size() + route.negatives().size()).sum() <= MAX_EXAMPLES, "routes",
+                "must have at most " + MAX_EXAMPLES + " examples and negatives together");
         checkRoutes(routes, decider.isPresent());
         checkKeywords(keywords);
         header.ifPresent(name -> HeaderNames.check("header", name));

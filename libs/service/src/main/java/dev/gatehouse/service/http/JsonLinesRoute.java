@@ -8,13 +8,17 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /**
- * An endpoint that takes one JSON document, or, with {@code content-type: application/x-ndjson}, one a line, and answers each
- * before the next is judged. An error in one line is answered in its place and ends nothing. For the management router, whose body
+ * An endpoint that takes one JSON document, or, with {@code content-type: application/x-ndjson}, one a line. Lines are judged side by side, as
+ * many as there are cores and one more, and answered in their order. An error in one line is answered in its place and ends nothing. For the management router, whose body
  * handler has read the request whole.
  *
  * @param answer   makes one answer
@@ -23,6 +27,7 @@ import org.jboss.logging.Logger;
 public record JsonLinesRoute(JsonAnswer answer, int maxBytes) {
 
     private static final Logger LOG = Logger.getLogger(JsonLinesRoute.class);
+    private static final int AT_ONCE = Runtime.getRuntime().availableProcessors() + 1;
     private static final String NDJSON = "application/x-ndjson";
 
     /** Answers POST on this path. */
@@ -63,11 +68,27 @@ public record JsonLinesRoute(JsonAnswer answer, int maxBytes) {
     private void answerLines(InputStream body, HttpServerResponse response) throws Exception {
         response.setChunked(true).putHeader("content-type", NDJSON);
         Lines lines = new Lines(body, maxBytes);
-        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-            Outcome outcome = lines.cut() ? tooLong() : outcome(line.get());
-            await(response.write(Buffer.buffer(outcome.body()).appendByte((byte) '\n')));
+        Deque<java.util.concurrent.Future<Outcome>> ahead = new ArrayDeque<>();
+        try (ExecutorService judges = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dry-run-", 0).factory())) {
+            for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+                byte[] document = line.get();
+                boolean cut = lines.cut();
+                ahead.add(judges.submit(() -> cut ? tooLong() : outcome(document)));
+                if (ahead.size() == AT_ONCE) {
+                    write(response, ahead.remove().get());
+                }
+            }
+            while (!ahead.isEmpty()) {
+                write(response, ahead.remove().get());
+            }
+        } finally {
+            ahead.forEach(outcome -> outcome.cancel(true));
         }
         await(response.end());
+    }
+
+    private static void write(HttpServerResponse response, Outcome outcome) throws InterruptedException, ExecutionException {
+        await(response.write(Buffer.buffer(outcome.body()).appendByte((byte) '\n')));
     }
 
     private record Outcome(int status, byte[] body) {}

@@ -22,11 +22,13 @@ import dev.gatehouse.router.decide.Asked;
 import dev.gatehouse.router.decide.AskedRequests;
 import dev.gatehouse.router.decide.Decider;
 import dev.gatehouse.router.decide.Decision;
+import dev.gatehouse.router.decide.Due;
 import dev.gatehouse.router.decide.RequestReader;
 import dev.gatehouse.router.external.Opinion;
 import dev.gatehouse.router.sticky.StickyRoutes;
 import dev.gatehouse.service.http.JsonAnswer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,9 +36,10 @@ import java.util.stream.Stream;
 
 /**
  * Answers one dry run. In: {@code text} (a user's prompt) or {@code body} (a request's JSON body), and if wanted {@code policy} ({@code
- * namespace/name}; the first by precedence without), {@code path}, {@code headers} and an {@code id} that is passed through. Out: {@code {"policy",
- * "route", "model", "score", "threshold", "outOfScope", "reason", "candidates": [{"route", "score"}], "nearest": [{"route", "text",
- * "score"}], "signals": {}, "skipped": {}, "decider"}}. Nothing is kept of it, and no trial is taken.
+ * namespace/name}; the first by precedence without), {@code path}, {@code headers} and an {@code id} that is passed through. Out: {@code {"route",
+ * "model", "score", "outOfScope", "reason", "candidates": [{"route", "score"}], "nearest": [{"text", "score"}], "signals": {}}}. Route, score and
+ * {@code outOfScope} are null where there is none. Among the signals are {@code policy}, {@code threshold}, {@code skipped} (why, by model) and
+ * {@code decider}. Nothing is kept of it, and no trial is taken.
  *
  * @param embed a text's vector
  */
@@ -50,6 +53,7 @@ public record RouteAnswer(
     private static final String PATH = "/v1/chat/completions";
     private static final String DRY_MODEL = "auto";
     private static final int CANDIDATES = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Override
     public byte[] answer(byte[] document) throws IOException, InterruptedException {
@@ -86,7 +90,7 @@ public record RouteAnswer(
     private Asked asked(JsonNode question, CompiledRouting routing) throws JsonProcessingException {
         RequestHead head = head(question);
         Optional<LlmRequest> request = RequestReader.parse("POST", head.path(), "application/json", JSON.writeValueAsBytes(body(question)));
-        return requests.of(routing, head, request, embed);
+        return requests.of(routing, head, request, embed, Due.within(PATIENCE));
     }
 
     private static JsonNode body(JsonNode question) {
@@ -108,25 +112,29 @@ public record RouteAnswer(
     }
 
     private static ObjectNode answer(JsonNode question, CompiledRouting routing, Asked asked, Decision decision) {
+        Optional<Classification> found = decision.classification();
         ObjectNode answer = JSON.createObjectNode();
         Optional.ofNullable(question.get("id")).ifPresent(id -> answer.set("id", id));
-        answer.put("policy", routing.name()).put("route", decision.route().orElse(null))
-                .put("model", decision.model().or(() -> asked.request().flatMap(LlmRequest::model)).orElse(null));
-        decision.classification().ifPresent(found -> answer.put("score", found.score()).put("threshold", found.threshold()).put("outOfScope", found.outOfScope()));
-        answer.put("reason", decision.why().word());
-        decision.classification().ifPresent(found -> addClassification(answer, found));
-        answer.set("signals", JSON.valueToTree(asked.signals().shown()));
-        ObjectNode skipped = answer.putObject("skipped");
-        decision.skipped().forEach((model, why) -> skipped.put(model, why.detail()));
-        decision.opinion().ifPresent(opinion -> answer.put("decider", words(opinion)));
+        answer.put("route", decision.route().orElse(null)).put("model", decision.model().or(() -> asked.request().flatMap(LlmRequest::model)).orElse(null))
+                .put("score", found.map(Classification::score).orElse(null)).put("outOfScope", found.map(Classification::outOfScope).orElse(null))
+                .put("reason", decision.why().word());
+        ArrayNode candidates = answer.putArray("candidates");
+        found.ifPresent(known -> known.candidates().stream().limit(CANDIDATES)
+                .forEach(scored -> candidates.addObject().put("route", scored.route()).put("score", scored.score())));
+        ArrayNode nearest = answer.putArray("nearest");
+        found.ifPresent(known -> known.nearest().forEach(near -> nearest.addObject().put("text", near.text()).put("score", near.cosine())));
+        answer.set("signals", signals(routing, asked, decision));
         return answer;
     }
 
-    private static void addClassification(ObjectNode answer, Classification found) {
-        ArrayNode candidates = answer.putArray("candidates");
-        found.candidates().stream().limit(CANDIDATES).forEach(scored -> candidates.addObject().put("route", scored.route()).put("score", scored.score()));
-        ArrayNode nearest = answer.putArray("nearest");
-        found.nearest().forEach(near -> nearest.addObject().put("route", near.route()).put("text", near.text()).put("score", near.cosine()));
+    private static ObjectNode signals(CompiledRouting routing, Asked asked, Decision decision) {
+        ObjectNode signals = JSON.createObjectNode().put("policy", routing.name());
+        asked.signals().shown().forEach((name, value) -> signals.set(name, JSON.valueToTree(value)));
+        decision.classification().ifPresent(found -> signals.put("threshold", found.threshold()));
+        decision.opinion().ifPresent(opinion -> signals.put("decider", words(opinion)));
+        ObjectNode skipped = signals.putObject("skipped");
+        decision.skipped().forEach((model, why) -> skipped.put(model, why.detail()));
+        return signals;
     }
 
     private static String words(Opinion opinion) {

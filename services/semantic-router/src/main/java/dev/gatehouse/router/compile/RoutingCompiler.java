@@ -3,7 +3,6 @@ package dev.gatehouse.router.compile;
 import dev.gatehouse.cel.Declarations;
 import dev.gatehouse.cel.Expression;
 import dev.gatehouse.cel.InvalidExpression;
-import dev.gatehouse.embedding.EmbeddingFailed;
 import dev.gatehouse.exchange.Int8Vector;
 import dev.gatehouse.policy.Compiler;
 import dev.gatehouse.policy.document.InvalidField;
@@ -16,6 +15,7 @@ import dev.gatehouse.router.budget.CheckedAvailability;
 import dev.gatehouse.router.classify.Example;
 import dev.gatehouse.router.classify.Head;
 import dev.gatehouse.router.classify.LinearHead;
+import dev.gatehouse.router.compile.ExampleVectors.NoVector;
 import dev.gatehouse.router.external.ExternalDeciders;
 import dev.gatehouse.router.health.PolicyHealth;
 import dev.gatehouse.router.signal.KeywordSets;
@@ -28,22 +28,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * Makes of a policy what the router runs. It embeds the policy's examples, which takes seconds for many; traffic runs under the policy
  * before meanwhile. Thread-safe.
  *
- * @param embed    a text's vector
+ * @param vectors  of examples
  * @param deciders makes deciders outside
  * @param health   what all replicas saw
  * @param budgets  the rate limit service; empty where none is known
  */
-public record RoutingCompiler(Function<String, Int8Vector> embed, ExternalDeciders deciders, SharedHealth health, Keys keys, Optional<BudgetCheck> budgets)
+public record RoutingCompiler(ExampleVectors vectors, ExternalDeciders deciders, SharedHealth health, Keys keys, Optional<BudgetCheck> budgets)
         implements Compiler<SemanticRoutingPolicy, CompiledRouting> {
-
-    private static final int MOST_TRIES = 20;
 
     @Override
     public CompiledRouting compile(SemanticRoutingPolicy policy) {
@@ -73,32 +70,37 @@ public record RoutingCompiler(Function<String, Int8Vector> embed, ExternalDecide
     private Optional<Head> head(SemanticRoutingSpec spec) {
         List<Utterance> utterances = new ArrayList<>();
         Map<String, Double> fixed = new HashMap<>();
-        for (Route route : spec.routes()) {
-            route.examples().forEach(text -> utterances.add(new Utterance(route.name(), text, false)));
-            route.negatives().forEach(text -> utterances.add(new Utterance(route.name(), text, true)));
+        for (int i = 0; i < spec.routes().size(); i++) {
+            Route route = spec.routes().get(i);
+            add(utterances, route, "spec.routes[" + i + "]");
             route.threshold().ifPresent(threshold -> fixed.put(route.name(), threshold));
         }
-        List<Example> examples = utterances.parallelStream().map(this::example).toList();
+        List<Example> examples = examples(utterances);
         return examples.stream().allMatch(Example::negative) ? Optional.empty() : Optional.of(new LinearHead(examples, fixed));
     }
 
-    private record Utterance(String route, String text, boolean negative) {}
-
-    private Example example(Utterance utterance) {
-        return new Example(utterance.route(), utterance.text(), utterance.negative(), patiently(utterance.text()));
+    private static void add(List<Utterance> utterances, Route route, String field) {
+        for (int i = 0; i < route.examples().size(); i++) {
+            utterances.add(new Utterance(route.name(), route.examples().get(i), false, field + ".examples[" + i + "]"));
+        }
+        for (int i = 0; i < route.negatives().size(); i++) {
+            utterances.add(new Utterance(route.name(), route.negatives().get(i), true, field + ".negatives[" + i + "]"));
+        }
     }
 
-    /** Traffic may keep the embedder busy: it comes first, and nothing here waits for the policy. */
-    private Int8Vector patiently(String text) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return embed.apply(text);
-            } catch (EmbeddingFailed e) {
-                if (tries == MOST_TRIES) {
-                    throw new InvalidField("spec.routes", "an example could not be embedded: " + e.reason());
-                }
-            }
+    private record Utterance(String route, String text, boolean negative, String field) {}
+
+    private List<Example> examples(List<Utterance> utterances) {
+        try {
+            List<Int8Vector> made = vectors.of(utterances.stream().map(Utterance::text).toList());
+            return IntStream.range(0, made.size()).mapToObj(i -> example(utterances.get(i), made.get(i))).toList();
+        } catch (NoVector e) {
+            throw new InvalidField(utterances.get(e.place()).field(), "could not be embedded: " + e.getMessage());
         }
+    }
+
+    private static Example example(Utterance utterance, Int8Vector vector) {
+        return new Example(utterance.route(), utterance.text(), utterance.negative(), vector);
     }
 
     private CheckedAvailability availability(SemanticRoutingPolicy policy) {

@@ -3,9 +3,8 @@ package dev.gatehouse.router.wiring;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.embedding.ChainEmbedder;
 import dev.gatehouse.embedding.Embedder;
-import dev.gatehouse.embedding.EmbedderSettings;
-import dev.gatehouse.embedding.EncoderSettings;
 import dev.gatehouse.envoy.ratelimit.BudgetsClient;
+import dev.gatehouse.exchange.Int8Vector;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import dev.gatehouse.policy.source.PolicySource;
@@ -15,6 +14,7 @@ import dev.gatehouse.router.api.RouteAnswer;
 import dev.gatehouse.router.apply.Mark;
 import dev.gatehouse.router.budget.BudgetCheck;
 import dev.gatehouse.router.compile.CompiledRouting;
+import dev.gatehouse.router.compile.ExampleVectors;
 import dev.gatehouse.router.compile.RoutingCompiler;
 import dev.gatehouse.router.decide.AskedRequests;
 import dev.gatehouse.router.external.ExternalDeciders;
@@ -22,6 +22,8 @@ import dev.gatehouse.router.gain.GainModel;
 import dev.gatehouse.router.sticky.StickyRoutes;
 import dev.gatehouse.router.telemetry.RouterTelemetry;
 import dev.gatehouse.service.http.JsonLinesRoute;
+import dev.gatehouse.service.embedding.Embedders;
+import dev.gatehouse.service.embedding.EmbeddingConfig;
 import dev.gatehouse.service.lifecycle.CalloutServer;
 import dev.gatehouse.service.lifecycle.HashKey;
 import dev.gatehouse.service.lifecycle.Policies;
@@ -54,7 +56,9 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Puts the router together and ties it to Quarkus' life cycle. */
@@ -65,7 +69,11 @@ public class RouterWiring {
     private static final long MAX_MEMORY_BYTES = 64 << 20;
     private static final long MAX_SUBJECTS = 10_000;
     private static final Duration REFRESH = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Of a busy machine the first texts may come too late; each attempt takes no longer than the encoder's deadline. */
+    private static final int WARMING = 8;
 
+    private final KeyedHash hash;
     private final Optional<RedisState> redis;
     private final Embedder embedder;
     private final SharedHealth health;
@@ -75,14 +83,16 @@ public class RouterWiring {
     private final JsonLinesRoute route;
     private final ReportPage report;
 
-    RouterWiring(ServiceSettings settings, RouterConfig router, RedisConfig redisConfig, MeterRegistry meters, Tracer tracer, Vertx vertx) throws IOException {
-        KeyedHash hash = HashKey.read(settings);
+    RouterWiring(
+            ServiceSettings settings, RouterConfig router, RedisConfig redisConfig, EmbeddingConfig embedding, MeterRegistry meters, Tracer tracer, Vertx vertx)
+            throws IOException {
+        hash = HashKey.read(settings);
         Keys keys = new Keys(hash);
         redis = redisConfig.settings().map(chosen -> new RedisState(vertx, chosen));
-        embedder = Embedder.open(EncoderSettings.standard(), EmbedderSettings.STANDARD, hash);
+        embedder = Embedders.open(embedding, hash);
         health = new SharedHealth(redis.<HealthStore>map(RedisHealthStore::new).orElseGet(() -> new MemoryHealthStore(MAX_SUBJECTS)), REFRESH, new HealthLog());
         budgets = router.budgets().client();
-        RoutingCompiler compiler = new RoutingCompiler(embedder::embed, ExternalDeciders.of(router.credentials(), hash), health, keys,
+        RoutingCompiler compiler = new RoutingCompiler(new ExampleVectors(this::aside), ExternalDeciders.of(router.credentials(), hash), health, keys,
                 budgets.map(client -> new BudgetCheck(client, router.budgets().deadline())));
         policies = Policies.of(settings);
         PolicySource<SemanticRoutingPolicy, CompiledRouting> routings = policies.open(SemanticRoutingPolicy.KIND, compiler);
@@ -93,14 +103,22 @@ public class RouterWiring {
                 new Mark(hash, InstantSource.system()), new RouterTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
         report = new ReportPage(routings);
-        route = new JsonLinesRoute(new RouteAnswer(routings, asked, sticky, embedder::embed), MAX_DRY_RUN_BYTES);
+        route = new JsonLinesRoute(new RouteAnswer(routings, asked, sticky, this::aside), MAX_DRY_RUN_BYTES);
+    }
+
+    /** For what is no traffic, and can wait. */
+    private Int8Vector aside(String text) {
+        return embedder.embedAside(text, PATIENCE);
     }
 
     private static GainModel gain(RouterConfig router) throws IOException {
         return router.gainModel().isPresent() ? GainModel.read(Files.newInputStream(router.gainModel().get())) : GainModel.shipped();
     }
 
-    void start(@Observes StartupEvent event) throws IOException {
+    void start(@Observes StartupEvent event) throws IOException, InterruptedException {
+        if (IntStream.range(0, WARMING).anyMatch(attempt -> embedder.isReady())) {
+            WarmUp.run(hash, embedder);
+        }
         callouts.start();
     }
 
@@ -138,6 +156,12 @@ public class RouterWiring {
     @Readiness
     HealthCheck calloutsReady() {
         return callouts.readiness();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck encoderReady() {
+        return () -> HealthCheckResponse.named("encoder").status(embedder.isReady()).build();
     }
 
     @Produces

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Over real HTTP, against endpoints that answer as they are told. */
 class ExternalDeciderTest {
 
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final List<Offer> OFFERS = List.of(new Offer("code", "programming"), new Offer("chat", ""));
 
     private static Decider decider(Api api, String url, Duration timeout, int concurrent) {
