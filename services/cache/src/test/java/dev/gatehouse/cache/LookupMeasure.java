@@ -68,7 +68,7 @@ class LookupMeasure {
         EmbedderSettings settings = new EmbedderSettings(1, 64, Duration.ofSeconds(20), 16, 0);
         try (MemoryStock memory = new MemoryStock(1L << 40); Embedder embedder = Embedder.open(EncoderSettings.standard(), settings, HASH)) {
             Stock stock = redis.<Stock>map(state -> new RedisStock(state, Quantisation.INT8)).orElse(memory);
-            SemanticCache cache = new SemanticCache(stock, new TextVerifier(), new AdaptiveBound(), Sealer.NONE, InstantSource.system());
+            SemanticCache cache = new SemanticCache(stock, new TextVerifier(), AdaptiveBound.alone(), Sealer.NONE, InstantSource.system());
             fill(stock, question(embedder, questions.getFirst()), entries);
             ObjectNode figures = measure(embedder, cache, questions).put("entries", entries).put("store", redis.isPresent() ? "Redis" : "memory");
             Files.writeString(Path.of(System.getProperty("out")), figures.toString());

@@ -5,9 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;
 
 /**
- * A threshold for each pool that is learnt, in this process: from every fresh answer that could be compared with the nearest entry's, and
- * from a small share of would-be hits that go to the model. What pools know is never mixed: nobody can teach another tenant's cache.
- * At most {@value #POOLS} pools are remembered; those that are least used begin anew.
+ * A threshold for each pool that is learnt: from every fresh answer that could be compared with the nearest entry's, and from a small share of
+ * would-be hits that go to the model. It decides by what this process knows; {@link SharedEvidence} brings what other replicas have learnt. What
+ * pools know is never mixed: nobody can teach another tenant's cache. At most {@value #POOLS} pools are remembered; those that are least used
+ * begin anew.
  */
 public final class AdaptiveBound implements Bound {
 
@@ -15,8 +16,29 @@ public final class AdaptiveBound implements Bound {
 
     private final Cache<Pool, PoolState> pools = Caffeine.newBuilder().maximumSize(POOLS).executor(Runnable::run).build();
 
+    private final boolean shared;
+
+    private AdaptiveBound(boolean shared) {
+        this.shared = shared;
+    }
+
+    /** One that learns by itself alone. */
+    public static AdaptiveBound alone() {
+        return new AdaptiveBound(false);
+    }
+
+    /** One whose lessons {@link SharedEvidence} tells to other replicas. */
+    public static AdaptiveBound shared() {
+        return new AdaptiveBound(true);
+    }
+
     private PoolState state(Pool pool) {
-        return pools.get(pool, known -> new PoolState(known.target()));
+        return pools.get(pool, known -> new PoolState(known.target(), shared));
+    }
+
+    /** All that are remembered now. */
+    Map<Pool, PoolState> pools() {
+        return pools.asMap();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.gatehouse.cache.bound;
 
 import dev.gatehouse.cache.verify.Traits;
+import dev.gatehouse.state.sum.Sum;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a pool has learnt of its own words: which may differ in two questions that ask the same, and which may not. A weight for each
@@ -30,23 +33,43 @@ final class Lexicon {
         return traits.size() == 0 ? 0 : Math.max(-DOWN, Math.min(UP, sum / Math.sqrt(traits.size())));
     }
 
-    /** @param score the log odds that were believed, the shift in them */
-    void learn(Traits traits, double score, boolean right) {
+    /** What a lesson changes of one trait. */
+    interface Change {
+
+        /** @param hash of the trait; the others are to be {@linkplain Lexicon#add added} */
+        void add(int hash, double weight, double surprise);
+    }
+
+    /**
+     * Tells what a lesson changes, and changes nothing itself.
+     *
+     * @param score the log odds that were believed, the shift in them
+     */
+    void learn(Traits traits, double score, boolean right, Change to) {
         double error = ((right ? 1 : 0) - Scale.probability(score)) / Math.sqrt(Math.max(1, traits.size()));
         for (int i = 0; i < traits.size(); i++) {
-            move(key(traits.hash(i)), error);
+            double surprise = surprises[place(key(traits.hash(i)))] + error * error;
+            to.add(traits.hash(i), RATE * error / Math.sqrt(1 + surprise), error * error);
         }
     }
 
-    private void move(int key, double error) {
+    /** Adds to a trait, where there is room for it. */
+    void add(int hash, double weight, double surprise) {
+        int key = key(hash);
         if (keys[place(key)] == 0 && !isRoom()) {
             return;
         }
         int place = place(key);
         size += keys[place] == 0 ? 1 : 0;
         keys[place] = key;
-        surprises[place] += (float) (error * error);
-        weights[place] += (float) (RATE * error / Math.sqrt(1 + surprises[place]));
+        weights[place] += (float) weight;
+        surprises[place] += (float) surprise;
+    }
+
+    /** All that is learnt, as sums. */
+    Stream<Sum> sums() {
+        return IntStream.range(0, keys.length).filter(place -> keys[place] != 0)
+                .mapToObj(place -> new Sum(SumIds.word(keys[place]), weights[place], surprises[place]));
     }
 
     /** Half of the places stay free, so that a search ends soon. */

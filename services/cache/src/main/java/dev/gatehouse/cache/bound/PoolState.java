@@ -1,7 +1,9 @@
 package dev.gatehouse.cache.bound;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.state.sum.Sum;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -11,7 +13,6 @@ import java.util.SplittableRandom;
  */
 final class PoolState {
 
-    private static final int ENTRIES = 20_000;
     private static final int FIT_EVERY_LABELS = 25;
     private static final int FIT_EVERY_REQUESTS = 200;
     // Until so many labels are known half the target is aimed at, growing to the whole.
@@ -24,47 +25,85 @@ final class PoolState {
     // all of them together, which most requests are not.
     private static final int COUNTED = 200;
     private static final double ALONE = 2;
-    // How far the records of an entry may move its scores: the square of 1.5 log odds.
-    private static final double ENTRY_VARIANCE = 1.5 * 1.5;
+    // When so many requests are counted all counts are halved, so that traffic which has changed is seen.
+    static final double FADING = 200_000;
+    // Of what is to be told and cannot be: without these many more it is enough.
+    private static final int MOST_UNTOLD = 1 << 15;
     private static final double START = 3;
 
-    /** An entry's own labels: what they say beyond the score, and how much that is. */
-    private record Entry(double surprise, double information) {
-        static final Entry NEW = new Entry(0, 0);
-
-        double offset() {
-            return surprise / (information + 1 / ENTRY_VARIANCE);
-        }
-    }
-
     private final Target target;
-    private final Lexicon lexicon = new Lexicon();
-    private final double[] right = new double[Scale.BINS];
-    private final double[] wrong = new double[Scale.BINS];
-    private final double[] candidates = new double[Scale.BINS];
-    private final Cache<String, Entry> entries = Caffeine.newBuilder().maximumSize(ENTRIES).executor(Runnable::run).build();
-    private long requests;
-    private long hits;
-    private long exact;
-    private long labels;
-    private double expectedWrong;
+    private final boolean shared;
+    private Evidence known = new Evidence();
+    private Map<Long, Sum> untold = new HashMap<>();
+    private long requestsHere;
+    private long labelsHere;
     private Recalibration line;
     private int first;
 
-    PoolState(Target target) {
+    /** @param shared whether other replicas are to be told what is learnt here */
+    PoolState(Target target, boolean shared) {
         this.target = target;
+        this.shared = shared;
         fit();
     }
 
+    // --- what is known
+
+    private void add(long id, double first, double second) {
+        known.add(id, first, second);
+        if (shared && (untold.size() < MOST_UNTOLD || SumIds.isCount(id))) {
+            untold.merge(id, new Sum(id, first, second), (one, other) -> new Sum(id, one.first() + other.first(), one.second() + other.second()));
+        }
+    }
+
+    private void count(int id) {
+        add(id, 1, 0);
+    }
+
+    /** What was learnt since it was last taken. */
+    synchronized List<Sum> takeUntold() {
+        List<Sum> taken = List.copyOf(untold.values());
+        untold = new HashMap<>();
+        return taken;
+    }
+
+    synchronized boolean hasUntold() {
+        return !untold.isEmpty();
+    }
+
+    /** All that is known, told by others or not; nothing is untold from then on. */
+    synchronized List<Sum> takeAll() {
+        untold = new HashMap<>();
+        return known.all();
+    }
+
+    /** What other replicas have learnt. */
+    synchronized void hear(List<Sum> others) {
+        others.forEach(sum -> known.add(sum.id(), sum.first(), sum.second()));
+        fit();
+    }
+
+    /** All that is known everywhere; what is untold here comes on top. */
+    synchronized void replace(List<Sum> all) {
+        known = new Evidence();
+        untold.values().forEach(sum -> known.add(sum.id(), sum.first(), sum.second()));
+        hear(all);
+    }
+
     private double offset(String entry) {
-        Entry known = entries.getIfPresent(entry);
-        return known == null ? 0 : known.offset();
+        return known.offset(entry);
+    }
+
+    private double requests() {
+        return known.count(SumIds.REQUESTS);
     }
 
     /** The verifier's score as log odds, moved by what the words in which the two differ have meant here. */
     private double logOdds(Candidate candidate) {
-        return Scale.logOdds(candidate.judgement().score()) + lexicon.shift(candidate.judgement().traits());
+        return Scale.logOdds(candidate.judgement().score()) + known.lexicon().shift(candidate.judgement().traits());
     }
+
+    // --- what is decided
 
     synchronized double score(String entry, Candidate candidate) {
         return Scale.probability(logOdds(candidate) + offset(entry));
@@ -78,7 +117,7 @@ final class PoolState {
     }
 
     private boolean isSure(String entry, double score) {
-        if (requests < COUNTED) {
+        if (requests() < COUNTED) {
             return 1 - Scale.probability(line.mean(score) + offset(entry)) <= ALONE * target.share();
         }
         return first < Scale.BINS && line.lower(score) + offset(entry) >= line.lower(Scale.middle(first));
@@ -86,11 +125,11 @@ final class PoolState {
 
     /** As good as random, and the same until the next request. */
     private double share() {
-        return new SplittableRandom(requests).nextDouble();
+        return new SplittableRandom((long) requests()).nextDouble();
     }
 
     private double aim() {
-        double grown = Math.min(1, labels / GROWN);
+        double grown = Math.min(1, known.count(SumIds.LABELS) / GROWN);
         return target.share() * Math.min(YOUNG + (1 - YOUNG) * grown, margin(target.share()));
     }
 
@@ -101,57 +140,62 @@ final class PoolState {
         return root * root / most;
     }
 
+    // --- what is learnt
+
     synchronized void asked(Seen seen) {
-        requests++;
+        count(SumIds.REQUESTS);
         switch (seen) {
             case Seen.Exact _ -> {
-                exact++;
-                hits++;
+                count(SumIds.EXACT);
+                count(SumIds.HITS);
             }
-            case Seen.Near near -> candidates[Scale.bin(logOdds(near.candidate()) + offset(near.entry()))]++;
+            case Seen.Near near -> count(SumIds.CANDIDATES + Scale.bin(logOdds(near.candidate()) + offset(near.entry())));
             case Seen.Nothing _ -> { }
         }
-        if (requests % FIT_EVERY_REQUESTS == 0) {
+        if (!shared && requests() >= FADING) {
+            known.halveCounts();
+        }
+        if (++requestsHere % FIT_EVERY_REQUESTS == 0) {
             fit();
         }
     }
 
     synchronized void served(String entry, Candidate candidate) {
-        hits++;
-        double score = logOdds(candidate);
-        expectedWrong += 1 - Scale.probability(line.mean(score) + offset(entry));
+        count(SumIds.HITS);
+        add(SumIds.EXPECTED_WRONG, 1 - Scale.probability(line.mean(logOdds(candidate)) + offset(entry)), 0);
     }
 
     synchronized void learn(String entry, Candidate candidate, boolean isRight) {
         double score = logOdds(candidate);
-        (isRight ? right : wrong)[Scale.bin(score)]++;
+        count((isRight ? SumIds.RIGHT : SumIds.WRONG) + Scale.bin(score));
         double expected = Scale.probability(line.mean(score));
-        Entry before = entries.get(entry, unknown -> Entry.NEW);
-        entries.put(entry, new Entry(before.surprise() + (isRight ? 1 : 0) - expected, before.information() + expected * (1 - expected)));
-        labels++;
+        add(SumIds.entry(entry), (isRight ? 1 : 0) - expected, expected * (1 - expected));
+        count(SumIds.LABELS);
         compared(candidate, isRight);
-        if (labels % FIT_EVERY_LABELS == 0) {
+        if (++labelsHere % FIT_EVERY_LABELS == 0) {
             fit();
         }
     }
 
     synchronized void compared(Candidate candidate, boolean isRight) {
-        lexicon.learn(candidate.judgement().traits(), logOdds(candidate), isRight);
+        known.lexicon().learn(candidate.judgement().traits(), logOdds(candidate), isRight,
+                (hash, weight, surprise) -> add(SumIds.word(hash), weight, surprise));
     }
 
     private void fit() {
-        line = Recalibration.of(right, wrong, line == null ? START : Scale.middle(Math.min(first, Scale.BINS - 1)));
+        line = Recalibration.of(known.bins(SumIds.RIGHT), known.bins(SumIds.WRONG), line == null ? START : Scale.middle(Math.min(first, Scale.BINS - 1)));
         first = lowestBin();
     }
 
     private int lowestBin() {
+        double[] candidates = known.bins(SumIds.CANDIDATES);
         double expected = 0;
-        double found = exact;
+        double found = known.count(SumIds.EXACT);
         int lowest = Scale.BINS;
         for (int bin = Scale.BINS - 1; bin >= 0; bin--) {
             expected += candidates[bin] * line.wrong(bin);
             found += candidates[bin];
-            if (expected <= aim() * (target.overHits() ? found : requests)) {
+            if (expected <= aim() * (target.overHits() ? found : requests())) {
                 lowest = bin;
             } else if (candidates[bin] > 0) {
                 break;
@@ -161,11 +205,11 @@ final class PoolState {
     }
 
     synchronized Estimate estimate() {
-        return new Estimate(requests, hits, labels, expectedWrong, minimum());
+        return new Estimate((long) requests(), (long) known.count(SumIds.HITS), (long) known.count(SumIds.LABELS), known.count(SumIds.EXPECTED_WRONG), minimum());
     }
 
     private double minimum() {
-        if (requests < COUNTED) {
+        if (requests() < COUNTED) {
             return Scale.probability(line.scoreOf(Scale.logOdds(1 - ALONE * target.share())));
         }
         return first >= Scale.BINS ? 1 : Scale.probability(Scale.middle(first));

@@ -9,7 +9,7 @@ import dev.gatehouse.cache.api.Statistics;
 import dev.gatehouse.cache.ask.Asker;
 import dev.gatehouse.cache.ask.Vectoriser;
 import dev.gatehouse.cache.bound.AdaptiveBound;
-import dev.gatehouse.cache.bound.Bound;
+import dev.gatehouse.cache.bound.SharedEvidence;
 import dev.gatehouse.cache.compile.CacheCompiler;
 import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.flight.SingleFlight;
@@ -73,6 +73,7 @@ public class CacheWiring {
     private final Desk desk;
     private final Policies policies;
     private final Revalidation revalidation;
+    private final Optional<SharedEvidence> evidence;
     private final CalloutServer callouts;
     private final Pages pages;
 
@@ -84,9 +85,11 @@ public class CacheWiring {
         shelf = Shelf.of(redisConfig.settings().map(chosen -> new RedisState(vertx, chosen)), store.memoryBytes());
         embedder = Embedders.open(embedding, hash);
         verifier = new TextVerifier();
-        Bound bound = new AdaptiveBound();
+        AdaptiveBound bound = shelf.redis().isPresent() ? AdaptiveBound.shared() : AdaptiveBound.alone();
         SemanticCache tiers = new SemanticCache(shelf.stock(), verifier, bound, store.sealer(), InstantSource.system());
-        Asker asker = new Asker(hash, embedder.model() + " " + verifier.version());
+        String versions = embedder.model() + " " + verifier.version();
+        Asker asker = new Asker(hash, versions);
+        evidence = shelf.redis().map(redis -> new SharedEvidence(bound, redis, hash, versions));
         policies = Policies.of(settings);
         PolicySource<SemanticRoutingPolicy, String> routings = policies.watch(SemanticRoutingPolicy.KIND, Routings.COMPILER);
         desk = Desk.of(hash, asker, new ChainEmbedder("cache", embedder, hash), tiers, new Routings(routings));
@@ -99,7 +102,7 @@ public class CacheWiring {
         PolicyChoice choice = new PolicyChoice(caches);
         Vectoriser vectoriser = text -> () -> embedder.embed(text);
         SimulateFlow simulation = new SimulateFlow(choice, asker, vectoriser, embedder.threads() + 1,
-                new SimulateFlow.Judges(verifier, new WordSameness(), AdaptiveBound::new));
+                new SimulateFlow.Judges(verifier, new WordSameness(), AdaptiveBound::alone));
         pages = new Pages(new LookupAnswer(choice, asker, vectoriser, tiers, new Routings(routings)), simulation, new Forget(choice, hash, shelf.stock()),
                 new Statistics(caches, meters, bound));
     }
@@ -109,6 +112,7 @@ public class CacheWiring {
         if (IntStream.range(0, WARMING).anyMatch(attempt -> embedder.isReady())) {
             WarmUp.run(hash, embedder, verifier);
         }
+        evidence.ifPresent(SharedEvidence::start);
         callouts.start();
     }
 
@@ -116,6 +120,7 @@ public class CacheWiring {
         callouts.stop();
         policies.close();
         revalidation.close();
+        evidence.ifPresent(SharedEvidence::close);
         desk.deadline().close();
         embedder.close();
         shelf.close();

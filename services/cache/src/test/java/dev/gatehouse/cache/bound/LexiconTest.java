@@ -35,11 +35,11 @@ class LexiconTest {
     void whatIsLearntStaysWithinLimits() {
         Traits traits = traits("Which food has much zinc?", "Which food has much iron?");
         for (int i = 0; i < 10_000; i++) {
-            lexicon.learn(traits, 8, false);
+            lexicon.learn(traits, 8, false, lexicon::add);
         }
         assertThat(lexicon.shift(traits)).isEqualTo(-4);
         for (int i = 0; i < 100_000; i++) {
-            lexicon.learn(traits, -8, true);
+            lexicon.learn(traits, -8, true, lexicon::add);
         }
         assertThat(lexicon.shift(traits)).isEqualTo(1);
     }
@@ -47,7 +47,7 @@ class LexiconTest {
     @Test
     void moreWordsThanItHoldsAreNotLearntAndHarmNothing() {
         for (int i = 0; i < 100_000; i++) {
-            lexicon.learn(Traits.of(i * 7919), 0, true);
+            lexicon.learn(Traits.of(i * 7919), 0, true, lexicon::add);
         }
         assertThat(lexicon.shift(Traits.of(0))).isPositive();
         assertThat(lexicon.shift(Traits.of(7919))).isPositive();
@@ -56,7 +56,7 @@ class LexiconTest {
 
     private void learn(String asked, String stored, boolean right) {
         for (int i = 0; i < 5; i++) {
-            lexicon.learn(traits(asked, stored), 0, right);
+            lexicon.learn(traits(asked, stored), 0, right, lexicon::add);
         }
     }
 
