@@ -14,11 +14,11 @@ variables:
   GATEHOUSE_EMBEDDING_TOKENIZER: {{ .v.embedding.tokenizer | quote }}
   GATEHOUSE_EMBEDDING_POOLING: {{ .v.embedding.pooling | quote }}
   GATEHOUSE_EMBEDDING_URL: {{ .v.embedding.url | quote }}
-  GATEHOUSE_EMBEDDING_DIMENSIONS: {{ .v.embedding.dimensions }}
-  GATEHOUSE_EMBEDDING_THREADS: {{ .v.embedding.threads }}
+  GATEHOUSE_EMBEDDING_DIMENSIONS: {{ .v.embedding.dimensions | toJson }}
+  GATEHOUSE_EMBEDDING_THREADS: {{ .v.embedding.threads | toJson }}
   GATEHOUSE_EMBEDDING_DEADLINE: {{ .v.embedding.deadline | quote }}
-  GATEHOUSE_EMBEDDING_QUEUE: {{ .v.embedding.queue }}
-  GATEHOUSE_EMBEDDING_RECENT_TEXTS: {{ .v.embedding.recentTexts }}
+  GATEHOUSE_EMBEDDING_QUEUE: {{ .v.embedding.queue | toJson }}
+  GATEHOUSE_EMBEDDING_RECENT_TEXTS: {{ .v.embedding.recentTexts | toJson }}
   DJL_CACHE_DIR: /tmp/djl
 {{- if .v.embedding.apiKeySecret }}
   GATEHOUSE_EMBEDDING_API_KEY_FILE: /var/run/gatehouse/embedding/api-key

@@ -5,10 +5,15 @@ Every template here takes the same context, made by gatehouse-lib.feature:
   v         the values: the chart's own over those under global.gatehouse
 */}}
 
-{{/* The values of the chart over those under global.gatehouse, as JSON. An empty text, a null, an empty list or map says nothing. */}}
+{{/* The values of the chart over those of the same names under global.gatehouse, as JSON. An empty text, a null, an empty list or map says nothing. */}}
 {{- define "gatehouse-lib.values" -}}
 {{- $own := omit (deepCopy .Values) "global" "gatehouse-lib" -}}
-{{- $shared := dig "global" "gatehouse" dict (deepCopy .Values | merge dict) -}}
+{{- $shared := dict -}}
+{{- range $key, $value := dig "global" "gatehouse" dict (deepCopy .Values | merge dict) -}}
+{{- if hasKey $own $key -}}
+{{- $_ := set $shared $key $value -}}
+{{- end -}}
+{{- end -}}
 {{- include "gatehouse-lib.overlay" (dict "under" $shared "over" $own) -}}
 {{- end -}}
 

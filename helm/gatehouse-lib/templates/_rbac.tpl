@@ -64,20 +64,20 @@ annotations:
 {{- end }}
 {{- end -}}
 
-{{/* The policies' own kind, what they name, and their status. */}}
+{{/* The policies' own kinds and their status, and what policies name. */}}
 {{- define "gatehouse-lib.reading-rules" -}}
 - apiGroups: [gatehouse.dev]
-  resources: [{{ prepend (.alsoReads | default list) .plural | join ", " }}]
+  resources: [{{ concat .plurals (.alsoReads | default list) | join ", " }}]
   verbs: [get, list, watch]
 - apiGroups: [gatehouse.dev]
-  resources: [{{ .plural }}/status]
-  verbs: [patch]
+  resources: [{{ range $i, $plural := .plurals }}{{ if $i }}, {{ end }}{{ $plural }}/status{{ end }}]
+  verbs: [update]
 - apiGroups: [gateway.networking.k8s.io]
   resources: [gateways, httproutes, referencegrants]
   verbs: [get, list, watch]
-- apiGroups: [events.k8s.io]
+- apiGroups: [""]
   resources: [events]
-  verbs: [create, patch]
+  verbs: [create]
 {{- end -}}
 
 {{/* The lease of the status writer, and the replicas that it asks. */}}
@@ -88,7 +88,7 @@ annotations:
 - apiGroups: [coordination.k8s.io]
   resources: [leases]
   resourceNames: [{{ include "gatehouse-lib.fullname" . }}]
-  verbs: [get, patch, update]
+  verbs: [get, patch]
 - apiGroups: [discovery.k8s.io]
   resources: [endpointslices]
   verbs: [get, list, watch]

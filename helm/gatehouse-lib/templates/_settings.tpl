@@ -44,6 +44,14 @@
 {{- if include "gatehouse-lib.reads-kubernetes" . }}
 - name: GATEHOUSE_SOURCE
   value: kubernetes
+- name: GATEHOUSE_KUBERNETES_SERVICE
+  value: {{ include "gatehouse-lib.fullname" . }}
+{{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_NAMESPACES" "value" (join "," .v.policies.watchNamespaces)) }}
+{{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_STATUS" "value" .v.policies.status) }}
+{{- if include "gatehouse-lib.unless-off" .v.policies.snapshot }}
+- name: GATEHOUSE_KUBERNETES_SNAPSHOT
+  value: /var/run/gatehouse/snapshot
+{{- end }}
 {{- else }}
 - name: GATEHOUSE_SOURCE
   value: folder
@@ -67,8 +75,9 @@
 
 {{- define "gatehouse-lib.redis-variables" -}}
 {{- $redis := .v.redis -}}
+{{- $trial := printf "redis://%s:6379" (include "gatehouse-lib.shared-name" (dict "root" .root "suffix" "redis")) -}}
 {{- $variables := dict
-  "GATEHOUSE_REDIS_URL" ($redis.trial.enabled | ternary (printf "redis://%s:6379" (include "gatehouse-lib.shared-name" (dict "root" .root "suffix" "redis"))) $redis.url)
+  "GATEHOUSE_REDIS_URL" ($redis.url | default $trial)
   "GATEHOUSE_REDIS_SENTINEL_MASTER" $redis.sentinelMaster
   "GATEHOUSE_REDIS_CLUSTER" $redis.cluster
   "GATEHOUSE_REDIS_USER" $redis.user
@@ -105,7 +114,7 @@
 {{- if not (include "gatehouse-lib.reads-kubernetes" .) -}}
 {{- $_ := set $volumes "policies" (dict "path" "/etc/gatehouse" "configMap" (dict "name" (.v.policies.configMap | default (printf "%s-policies" (include "gatehouse-lib.fullname" .))))) -}}
 {{- else if include "gatehouse-lib.unless-off" .v.policies.snapshot -}}
-{{- $_ := set $volumes "snapshot" (dict "path" "/var/run/gatehouse/snapshot" "writable" true "emptyDir" (dict "sizeLimit" "256Mi")) -}}
+{{- $_ := set $volumes "snapshot" (dict "path" "/var/run/gatehouse/snapshot" "emptyDir" (dict "sizeLimit" "256Mi")) -}}
 {{- end -}}
 {{- with include "gatehouse-lib.tls-secret" . -}}
 {{- $_ := set $volumes "tls" (dict "path" "/var/run/gatehouse/tls" "secret" (dict "secretName" . "defaultMode" 288)) -}}
@@ -117,7 +126,7 @@
 {{- if include "gatehouse-lib.has-redis" . -}}
 {{- with include "gatehouse-lib.redis-password-secret" . -}}
 {{- $_ := set $volumes "redis-password" (dict "path" "/var/run/gatehouse/redis" "secret" (dict "secretName" . "defaultMode" 288
-  "items" (list (dict "key" ($.v.redis.trial.enabled | ternary "password" ($.v.redis.passwordKey | default "password")) "path" "password")))) -}}
+  "items" (list (dict "key" (empty $.v.redis.trial.enabled | ternary ($.v.redis.passwordKey | default "password") "password") "path" "password")))) -}}
 {{- end -}}
 {{- with .v.redis.tlsSecret -}}
 {{- $_ := set $volumes "redis-tls" (dict "path" "/var/run/gatehouse/redis-tls" "secret" (dict "secretName" . "defaultMode" 288)) -}}
@@ -136,7 +145,7 @@
 {{- define "gatehouse-lib.volumes" -}}
 {{- range $name, $volume := include "gatehouse-lib.volume-map" . | fromJson }}
 - name: {{ $name }}
-  {{- toYaml (omit $volume "path" "writable") | nindent 2 }}
+  {{- toYaml (omit $volume "path") | nindent 2 }}
 {{- end }}
 {{- with .v.extraVolumes }}
 {{ toYaml . }}

@@ -2,9 +2,9 @@
 {{- define "gatehouse-ratelimit.own" -}}
 variables:
   GATEHOUSE_REDIS_REPLICAS: {{ ternary .v.autoscaling.minReplicas .v.replicas .v.autoscaling.enabled }}
-  GATEHOUSE_LEASES_SHARE: {{ .v.leases.share }}
+  GATEHOUSE_LEASES_SHARE: {{ .v.leases.share | toJson }}
   GATEHOUSE_LEASES_TERM: {{ .v.leases.term | quote }}
-  GATEHOUSE_LEASES_HOT: {{ .v.leases.hot }}
+  GATEHOUSE_LEASES_HOT: {{ .v.leases.hot | toJson }}
   GATEHOUSE_MODEL_NAMES: {{ .v.counting.modelNames | quote }}
   GATEHOUSE_TOKENIZERS: {{ .v.counting.tokenizers | quote }}
   DJL_CACHE_DIR: /tmp/djl
