@@ -18,6 +18,7 @@ import dev.gatehouse.router.classify.LinearHead;
 import dev.gatehouse.router.compile.ExampleVectors.NoVector;
 import dev.gatehouse.router.external.ExternalDeciders;
 import dev.gatehouse.router.health.PolicyHealth;
+import dev.gatehouse.router.signal.Instruments;
 import dev.gatehouse.router.signal.KeywordSets;
 import dev.gatehouse.router.signal.Variables;
 import dev.gatehouse.state.Keys;
@@ -61,7 +62,9 @@ public record RoutingCompiler(ExampleVectors vectors, ExternalDeciders deciders,
 
     private static Expression<Boolean> condition(Declarations variables, String text, String field) {
         try {
-            return variables.condition(text);
+            Expression<Boolean> condition = variables.condition(text);
+            Instruments.prepare(condition.reads());
+            return condition;
         } catch (InvalidExpression e) {
             throw new InvalidField(field, e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.gatehouse.router.signal;
 
+import com.google.re2j.Pattern;
 import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.llm.LlmRequest;
@@ -18,7 +19,8 @@ import java.util.function.Supplier;
 /** The values of a request's variables, each worked out when it is first asked for. For one thread. */
 public final class Signals {
 
-    private static final double CHARACTERS_A_TOKEN = 4;
+    /** Guard writes entities of persons in capitals, all else (attacks, secrets, own patterns) small. */
+    private static final Pattern PERSONAL = Pattern.compile("(?:^|,)!?[A-Z]");
 
     private final Map<String, Supplier<Object>> sources = new LinkedHashMap<>();
     private final Map<String, Object> known = new HashMap<>();
@@ -27,7 +29,8 @@ public final class Signals {
     public Signals(RequestHead head, Optional<LlmRequest> request, Identity identity, String text, KeywordSets keywords, Worth worth) {
         ofHead(head, identity);
         ofRequest(request);
-        sources.put(Variables.LANGUAGE, () -> TextSigns.script(text));
+        sources.put(Variables.LANGUAGE, () -> Instruments.language(text));
+        sources.put(Variables.SCRIPT, () -> TextSigns.script(text));
         sources.put(Variables.CODE, () -> TextSigns.hasCode(text));
         sources.put(Variables.MATHS, () -> TextSigns.hasMaths(text));
         sources.put(Variables.GAIN, worth::gain);
@@ -42,13 +45,13 @@ public final class Signals {
         sources.put(Variables.METADATA, () -> head.metadata().namespaces());
         sources.put(Variables.PRINCIPAL, () -> identity.principal().orElse(""));
         sources.put(Variables.TENANT, () -> identity.tenant().orElse(""));
-        sources.put(Variables.PII, () -> head.handOver().get(HandOver.GUARD_CATEGORIES).filter(found -> !found.isBlank()).isPresent());
+        sources.put(Variables.PII, () -> head.handOver().get(HandOver.GUARD_CATEGORIES).filter(found -> PERSONAL.matcher(found).find()).isPresent());
     }
 
     private void ofRequest(Optional<LlmRequest> request) {
         sources.put(Variables.MODEL, () -> request.flatMap(LlmRequest::model).orElse(""));
         sources.put(Variables.STREAM, () -> request.map(LlmRequest::stream).orElse(false));
-        sources.put(Variables.TOKENS, () -> request.map(Signals::tokens).orElse(0L));
+        sources.put(Variables.TOKENS, () -> request.map(Instruments::tokens).orElse(0L));
         sources.put(Variables.TURNS, () -> request.map(Signals::turns).orElse(0L));
         sources.put(Variables.TOOLS, () -> request.filter(asked -> has(asked.root().get("tools")) || has(asked.root().get("functions"))).isPresent());
         sources.put(Variables.IMAGES, () -> request.filter(Signals::hasImages).isPresent());
@@ -70,7 +73,7 @@ public final class Signals {
     /** What may be shown of what was asked for: no text, no header, no name. */
     public Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>();
-        for (String name : new String[] {Variables.TOKENS, Variables.TURNS, Variables.LANGUAGE, Variables.CODE, Variables.MATHS, Variables.TOOLS,
+        for (String name : new String[] {Variables.TOKENS, Variables.TURNS, Variables.LANGUAGE, Variables.SCRIPT, Variables.CODE, Variables.MATHS, Variables.TOOLS,
             Variables.IMAGES, Variables.JSON, Variables.PII, Variables.STREAM, Variables.KEYWORDS}) {
             shown.put(name, values(Set.of(name)).get(name));
         }
@@ -83,11 +86,6 @@ public final class Signals {
         return headers;
     }
 
-    private static long tokens(LlmRequest request) {
-        long characters = request.parts().stream().mapToLong(part -> part.string().end() - part.string().start()).sum();
-        return Math.round(characters / CHARACTERS_A_TOKEN);
-    }
-
     private static long turns(LlmRequest request) {
         return request.parts().stream().filter(part -> part.role() == Role.USER && part.kind() == PartKind.TEXT).map(part -> part.list()).distinct().count();
     }
@@ -98,9 +96,12 @@ public final class Signals {
 
     private static boolean wantsJson(LlmRequest request) {
         JsonValue root = request.root();
-        return root.get("response_format").get("type").string().filter(type -> type.startsWith("json")).isPresent()
-                || has(root.get("text").get("format").get("schema")) || has(root.get("generationConfig").get("responseSchema"))
-                || root.get("generationConfig").get("responseMimeType").string().filter(type -> type.contains("json")).isPresent();
+        return isJson(root.get("response_format").get("type")) || isJson(root.get("text").get("format").get("type"))
+                || has(root.get("generationConfig").get("responseSchema")) || isJson(root.get("generationConfig").get("responseMimeType"));
+    }
+
+    private static boolean isJson(JsonValue type) {
+        return type.string().filter(word -> word.contains("json")).isPresent();
     }
 
     private static boolean has(JsonValue value) {

@@ -19,6 +19,7 @@ public final class Variables {
     public static final String TOKENS = "tokens";
     public static final String TURNS = "turns";
     public static final String LANGUAGE = "language";
+    public static final String SCRIPT = "script";
     public static final String CODE = "code";
     public static final String MATHS = "maths";
     public static final String TOOLS = "tools";
@@ -40,7 +41,7 @@ public final class Variables {
 
     private static Map<String, VariableType> ofRequest() {
         Map<String, VariableType> types = new LinkedHashMap<>();
-        for (String text : new String[] {MODEL, PATH, HOST, PRINCIPAL, TENANT, LANGUAGE}) {
+        for (String text : new String[] {MODEL, PATH, HOST, PRINCIPAL, TENANT, LANGUAGE, SCRIPT}) {
             types.put(text, VariableType.TEXT);
         }
         for (String flag : new String[] {STREAM, CODE, MATHS, TOOLS, IMAGES, JSON, PII}) {
