@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +26,12 @@ public final class Backend implements AutoCloseable {
     public record Received(String method, String path, Map<String, List<String>> headers, byte[] body) {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** The values of a header field; empty where there is none. */
+        public String header(String name) {
+            return headers.entrySet().stream().filter(field -> field.getKey().equalsIgnoreCase(name)).flatMap(field -> field.getValue().stream())
+                    .collect(Collectors.joining(","));
         }
     }
 

@@ -81,7 +81,8 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<
                     "grpc_service": {"envoy_grpc": {"cluster_name": "%s"}, "timeout": "10s"}""".formatted(service));
             case EXT_AUTHZ_HTTP -> authz(service, """
                     "http_service": {"server_uri": {"uri": "http://%s", "cluster": "%s-http", "timeout": "10s"},
-                      "path_prefix": "/authz"}""".formatted(service, service));
+                      "path_prefix": "/authz",
+                      "authorization_response": {"allowed_upstream_headers": {"patterns": [{"prefix": "x-"}]}}}""".formatted(service, service));
             default -> extProc(attached, service);
         };
     }
@@ -106,7 +107,7 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<
         return parse("""
                 {"name": "%s", "typed_config": {
                   "@type": "type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz",
-                  "failure_mode_allow": %s,
+                  "failure_mode_allow": %s, "clear_route_cache": true,
                   "with_request_body": {"max_request_bytes": %d, "allow_partial_message": true, "pack_as_bytes": true},
                   "allowed_headers": {"patterns": [{"safe_regex": {"regex": ".*"}}]},
                   %s}}

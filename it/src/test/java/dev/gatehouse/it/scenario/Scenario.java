@@ -100,13 +100,15 @@ public record Scenario(String name, JsonNode given, When when, List<Capability> 
      * @param backend      whether the request reaches the backend (default: when the status is 200)
      * @param backendHas   strings in what the backend got
      * @param backendLacks strings not in it
+     * @param backendHeaders patterns that header fields of what the backend got match as a whole; an empty one: it has no such field
      * @param sameBytes    whether the backend got the client's very bytes
      */
     public record Then(int status, Map<String, String> headers, List<String> has, List<String> lacks, Boolean backend,
             @JsonProperty("backendHas") List<String> backendHas, @JsonProperty("backendLacks") List<String> backendLacks,
-            boolean sameBytes) {
+            @JsonProperty("backendHeaders") Map<String, String> backendHeaders, boolean sameBytes) {
         public Then {
             headers = headers == null ? Map.of() : headers;
+            backendHeaders = backendHeaders == null ? Map.of() : backendHeaders;
             has = orEmpty(has);
             lacks = orEmpty(lacks);
             backendHas = orEmpty(backendHas);

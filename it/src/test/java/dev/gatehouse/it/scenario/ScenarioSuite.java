@@ -113,6 +113,7 @@ final class ScenarioSuite implements AutoCloseable {
     private void expectBackend(Scenario scenario, Backend.Received request) {
         scenario.then().backendHas().forEach(text -> assertThat(request.text()).contains(text));
         scenario.then().backendLacks().forEach(text -> assertThat(request.text()).doesNotContain(text));
+        scenario.then().backendHeaders().forEach((name, pattern) -> assertThat(request.header(name)).as(name).matches(pattern));
         if (scenario.then().sameBytes()) {
             assertThat(request.body()).isEqualTo(scenario.when().body());
         }

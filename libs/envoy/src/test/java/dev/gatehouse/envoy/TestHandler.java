@@ -125,7 +125,7 @@ public final class TestHandler implements Feature, Handler {
     }
 
     @Override
-    public HeaderChange failedOpen() {
+    public HeaderChange unjudged() {
         return failedOpen;
     }
 

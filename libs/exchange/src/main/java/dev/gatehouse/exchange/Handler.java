@@ -30,7 +30,7 @@ public interface Handler {
      * What is changed of a request that goes on although this handler failed: the policy fails open. Done where the head has not gone on
      * yet; the host then matches the route again. Runs on any thread, must not block.
      */
-    default HeaderChange failedOpen() {
+    default HeaderChange unjudged() {
         return HeaderChange.none();
     }
 

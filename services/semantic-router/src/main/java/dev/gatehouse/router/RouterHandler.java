@@ -156,7 +156,7 @@ final class RouterHandler implements Handler {
 
     /** What clients must not send is taken away also where nobody has decided. */
     @Override
-    public HeaderChange failedOpen() {
+    public HeaderChange unjudged() {
         return routing.enforces() && !passedBefore ? changes.cleaned(Set.of()) : HeaderChange.none();
     }
 

@@ -64,7 +64,7 @@ class BoundsTest {
     void whereNobodyDecidesClientsHeadersAreTakenAwayToo() {
         TestRouter router = TestRouter.of(HEADERS + ROUTES);
         RequestHead head = TestRouter.head(TestRouter.EXT_PROC, "/v1/chat/completions", FORGED);
-        HeaderChange change = router.accepted(head).handler().failedOpen();
+        HeaderChange change = router.accepted(head).handler().unjudged();
         assertThat(change.remove()).contains("x-gateway-model-name", "x-model", "x-gateway-routed", "x-pool", "x-gateway-base-model-name");
     }
 
@@ -79,7 +79,7 @@ class BoundsTest {
             assertThat(forward.clearRouteCache()).isFalse();
             assertThat(forward.body()).isEmpty();
             assertThat(acceptance.failureMode()).isEqualTo(FailureMode.FailOpen);
-            assertThat(acceptance.handler().failedOpen().isEmpty()).isTrue();
+            assertThat(acceptance.handler().unjudged().isEmpty()).isTrue();
         }
         assertThat(router.keptUnawaited()).isZero();
     }

@@ -138,7 +138,7 @@ final class Authorization implements Watchdog.Watched, Request {
 
     private void fail(Failure failure, Duration took) {
         if (acceptance.failureMode() == FailureMode.FailOpen) {
-            end(Ending.COMPLETED, allowed(acceptance.handler().failedOpen(), hops.failedOpen()), took, Optional.of(failure));
+            end(Ending.COMPLETED, allowed(acceptance.handler().unjudged(), hops.failedOpen()), took, Optional.of(failure));
         } else {
             end(Ending.REPLIED, denied(replyTo(failure)), took, Optional.of(failure));
         }

@@ -67,7 +67,7 @@ final class RequestSide {
         if (leg.hasLostBytes()) {
             return false;
         }
-        HeaderChange change = leg.headIsHeld() ? opening.acceptance().handler().failedOpen() : HeaderChange.none();
+        HeaderChange change = leg.headIsHeld() ? opening.acceptance().handler().unjudged() : HeaderChange.none();
         leg.pass(new Outcome(mutation(change), MetadataCodec.encode(hops.passed(hops.failedOpen())), !change.isEmpty()));
         return true;
     }

@@ -1,0 +1,34 @@
+package dev.gatehouse.it.scenario;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gatehouse.it.chain.Chain;
+import dev.gatehouse.it.chain.Member;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+
+/** What users see of the semantic router. */
+class RouterScenariosTest {
+
+    private static ScenarioSuite suite;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
+        suite = new ScenarioSuite(Scenarios.of("semantic-router", "SemanticRoutingPolicy"), Member.of("semantic-router"));
+    }
+
+    @AfterAll
+    static void stop() {
+        Optional.ofNullable(suite).ifPresent(ScenarioSuite::close);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> scenarios() {
+        return suite.scenarios();
+    }
+}
