@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Envoy, services in the order given and a backend, started on free ports; one listener an attachment. */
-public final class Chain implements AutoCloseable {
+public final class Chain implements Front {
 
     private final String name;
     private final boolean failOpen;
@@ -74,6 +74,12 @@ public final class Chain implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listeners.get(attached));
     }
 
+    @Override
+    public List<Way> ways() {
+        return listeners.keySet().stream().map(attached -> new Way(attached.name(), attached, listener(attached))).toList();
+    }
+
+    @Override
     public Backend backend() {
         return backend;
     }

@@ -54,6 +54,13 @@ public final class Program implements AutoCloseable {
         return this;
     }
 
+    /** Waits until it has ended by itself, with success. */
+    public void finished(Duration patience) {
+        if (!await((int) patience.toSeconds()) || process.exitValue() != 0) {
+            throw new IllegalStateException(name + " has failed, see " + log.toAbsolutePath());
+        }
+    }
+
     public Path log() {
         return log;
     }

@@ -20,7 +20,8 @@ public final class Replica implements AutoCloseable {
     private final int managementPort = Ports.free();
     private Program program;
 
-    Replica(String name, Member member, Path config) {
+    /** Starts it with the policies and routes of a folder, and waits until it is ready. */
+    public Replica(String name, Member member, Path config) {
         this.name = name;
         this.member = member;
         this.config = config;

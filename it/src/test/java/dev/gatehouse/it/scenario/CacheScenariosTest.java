@@ -19,7 +19,7 @@ class CacheScenariosTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        suite = new ScenarioSuite(Scenarios.of("cache", "SemanticCachePolicy"), Member.of("cache"));
+        suite = ScenarioSuite.start(Scenarios.of("cache", "SemanticCachePolicy"), Member.of("cache"));
     }
 
     @AfterAll

@@ -19,7 +19,7 @@ class GuardScenariosTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        suite = new ScenarioSuite(Scenarios.of("guard", "PromptGuardPolicy"), Member.of("guard"));
+        suite = ScenarioSuite.start(Scenarios.of("guard", "PromptGuardPolicy"), Member.of("guard"));
     }
 
     @AfterAll

@@ -19,7 +19,7 @@ class RateLimitScenariosTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        suite = new ScenarioSuite(Scenarios.of("ratelimit", "TokenRateLimitPolicy"), Member.of("ratelimit"));
+        suite = ScenarioSuite.start(Scenarios.of("ratelimit", "TokenRateLimitPolicy"), Member.of("ratelimit"));
     }
 
     @AfterAll

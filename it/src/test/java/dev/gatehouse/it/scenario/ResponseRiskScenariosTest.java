@@ -19,7 +19,7 @@ class ResponseRiskScenariosTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        suite = new ScenarioSuite(Scenarios.of("response-risk", "ResponseRiskPolicy"), Member.of("response-risk"));
+        suite = ScenarioSuite.start(Scenarios.of("response-risk", "ResponseRiskPolicy"), Member.of("response-risk"));
     }
 
     @AfterAll

@@ -1,0 +1,120 @@
+package dev.gatehouse.it.gateway;
+
+import dev.gatehouse.it.chain.Chain;
+import dev.gatehouse.it.chain.Program;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** A real Envoy Gateway without a cluster: it reads its resources from a file and runs Envoy as its child. */
+final class EnvoyGateway implements AutoCloseable {
+
+    /** The version under which Envoy Gateway is shown the binary of {@code GATEHOUSE_ENVOY}. */
+    static final String ENVOY_VERSION = "1.40.0";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final FileLock machine;
+    private final Program program;
+
+    private EnvoyGateway(FileLock machine, Program program) {
+        this.machine = machine;
+        this.program = program;
+    }
+
+    /** The program that {@code GATEHOUSE_ENVOY_GATEWAY} names, if it is set. */
+    static Optional<String> binary() {
+        return Optional.ofNullable(System.getenv("GATEHOUSE_ENVOY_GATEWAY")).filter(path -> !path.isBlank());
+    }
+
+    /** Starts it with these resources; waits while another process of this machine has its ports. */
+    static EnvoyGateway start(String name, String resources) throws IOException {
+        Path home = Files.createDirectories(Path.of("target", "envoy-gateway")).toAbsolutePath();
+        Path file = Files.writeString(Files.createDirectories(home.resolve(name)).resolve("resources.yaml"), resources);
+        prepare(home);
+        FileLock machine = FileChannel.open(Path.of(System.getProperty("java.io.tmpdir"), "gatehouse-envoy-gateway.lock"),
+                StandardOpenOption.CREATE, StandardOpenOption.WRITE).lock();
+        Path config = Files.writeString(home.resolve(name + ".yaml"), configuration(home, file));
+        return new EnvoyGateway(machine, Program.start(name + "-envoy-gateway",
+                List.of(binary().orElseThrow(), "server", "--config-path", config.toString()), Map.of()));
+    }
+
+    /** Envoy where Envoy Gateway looks before it downloads one, and the certificates of their connection. */
+    private static void prepare(Path home) throws IOException {
+        Path envoy = Files.createDirectories(home.resolve("data/envoy-versions/" + ENVOY_VERSION + "/bin")).resolve("envoy");
+        Files.deleteIfExists(envoy);
+        Files.createSymbolicLink(envoy, Path.of(Chain.envoyBinary().orElseThrow()));
+        if (!Files.exists(home.resolve("config/certs"))) {
+            Program.start("envoy-gateway-certgen", List.of(binary().orElseThrow(), "certgen", "--local", "--config-home",
+                    home.resolve("config").toString()), Map.of()).finished(PATIENCE);
+        }
+    }
+
+    private static String configuration(Path home, Path resources) {
+        return """
+                apiVersion: gateway.envoyproxy.io/v1alpha1
+                kind: EnvoyGateway
+                gateway: {controllerName: gateway.envoyproxy.io/gatewayclass-controller}
+                provider:
+                  type: Custom
+                  custom:
+                    resource: {type: File, file: {paths: ["%s"]}}
+                    infrastructure:
+                      type: Host
+                      host: {configHome: "%s/config", dataHome: "%s/data", stateHome: "%s/state", runtimeDir: "%s/run"}
+                admin: {address: {host: 127.0.0.1, port: 0}}
+                telemetry: {metrics: {prometheus: {disable: true}}}
+                logging: {level: {default: info}}
+                extensionApis: {enableBackend: true}
+                """.formatted(resources, home, home, home, home);
+    }
+
+    /** Waits until a request with that host name is answered with 200. */
+    EnvoyGateway ready(URI listener, String host) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!answers(listener, host)) {
+            if (!program.isAlive() || Instant.now().isAfter(end)) {
+                close();
+                throw new IllegalStateException("Envoy Gateway is not ready, see " + program.log().toAbsolutePath());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        return this;
+    }
+
+    private static boolean answers(URI listener, String host) {
+        try {
+            HttpRequest get = HttpRequest.newBuilder(listener).header("host", host).timeout(Duration.ofSeconds(2)).build();
+            return HTTP.send(get, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        try {
+            machine.acquiredBy().close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
