@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -26,12 +28,17 @@ public final class Embedder implements AutoCloseable {
     private static final String FORM = "/1";
     private static final String WARM_UP = "How do I reset the password of my account, please? ";
 
+    private static final int MOST_TURNS = 20;
+    private static final long TURN_NANOS = 1_000_000;
+
     private final Encoder encoder;
     private final EmbedderSettings settings;
     private final TextHash hash;
     private final Cache<String, Int8Vector> recent;
     private final BlockingQueue<Job> queue;
     private final List<Thread> workers;
+    /** For those who use the encoder aside from the pool. */
+    private final Semaphore aside;
     private volatile boolean closed;
     private volatile boolean warm;
 
@@ -41,6 +48,7 @@ public final class Embedder implements AutoCloseable {
         this.hash = hash;
         this.recent = Caffeine.newBuilder().maximumSize(settings.recentTexts()).executor(Runnable::run).build();
         this.queue = new ArrayBlockingQueue<>(settings.queue());
+        this.aside = new Semaphore(asideAtOnce(encoder));
         this.workers = IntStream.range(0, settings.threads())
                 .mapToObj(i -> Thread.ofPlatform().name("embedding-" + i).daemon().start(this::work)).toList();
     }
@@ -72,6 +80,10 @@ public final class Embedder implements AutoCloseable {
     /** Texts that wait for a thread. */
     public int waiting() {
         return queue.size();
+    }
+
+    private static int asideAtOnce(Encoder encoder) {
+        return encoder.batch() > 1 ? encoder.batch() : Runtime.getRuntime().availableProcessors();
     }
 
     /** Whether it has embedded its first text; tries it now, with the deadline, if not. A service is not ready before. */
@@ -113,30 +125,45 @@ public final class Embedder implements AutoCloseable {
     }
 
     /**
-     * The vector of a text that is no traffic's, e.g. an example of a policy: not remembered, and waited for as long as said. A caller
-     * asks for few at a time, so that the queue stays traffic's.
+     * The vector of a text that is no traffic's, e.g. an example of a policy: made on the caller's own thread, not remembered, and put off a
+     * little while traffic waits. Of several callers as many are served at once as there are cores, or as an endpoint takes in a call. Not for
+     * virtual threads, whose carriers an encoder in this process would keep.
      *
      * @throws EmbeddingFailed if there is none, see {@link Reason}
      */
     public Int8Vector embedAside(String text, Duration patience) {
-        return compute(text, patience);
+        for (int turn = 0; turn < MOST_TURNS && waiting() > 0; turn++) {
+            LockSupport.parkNanos(TURN_NANOS);
+        }
+        aside.acquireUninterruptibly();
+        try {
+            Job job = job(text, patience);
+            encode(List.of(job));
+            return job.await();
+        } finally {
+            aside.release();
+        }
     }
 
     private Int8Vector compute(String text, Duration most) {
+        Job job = job(text, most);
+        if (!queue.offer(job)) {
+            throw new EmbeddingFailed(Reason.QUEUE_FULL, settings.queue() + " texts are waiting to be embedded");
+        }
+        return job.await();
+    }
+
+    private Job job(String text, Duration most) {
         if (text.isBlank()) {
             throw new EmbeddingFailed(Reason.EMPTY, "the text is blank");
         }
         if (text.length() > settings.maxChars()) {
             throw new EmbeddingFailed(Reason.TOO_LONG, "the text has " + text.length() + " characters, more than " + settings.maxChars());
         }
-        Job job = new Job(wellFormed(text), most);
         if (closed) {
             throw new EmbeddingFailed(Reason.CLOSED, "the embedder is closed");
         }
-        if (!queue.offer(job)) {
-            throw new EmbeddingFailed(Reason.QUEUE_FULL, settings.queue() + " texts are waiting to be embedded");
-        }
-        return job.await();
+        return new Job(wellFormed(text), most);
     }
 
     /** Tokenizers and endpoints know no lone surrogates. */
@@ -209,7 +236,12 @@ public final class Embedder implements AutoCloseable {
             worker.join();
         }
         queue.forEach(job -> job.fail(new EmbeddingFailed(Reason.CLOSED, "the embedder was closed")));
-        encoder.close();
+        aside.acquireUninterruptibly(asideAtOnce(encoder));
+        try {
+            encoder.close();
+        } finally {
+            aside.release(asideAtOnce(encoder));
+        }
     }
 
     /** A window of a text that is waited for. Never shows it. */

@@ -14,13 +14,13 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Vectors of policies' examples. They are made beside the traffic, a few at a time, and the last {@value #KEPT} are kept (about 30 MB) for the next
+ * Vectors of policies' examples. They are made beside the traffic, and the last {@value #KEPT} are kept (about 30 MB) for the next
  * change of a policy, which seldom changes more than a few. Thread-safe.
  */
 public final class ExampleVectors {
 
     private static final int KEPT = 50_000;
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 32;
 
     private final Function<String, Int8Vector> embed;
     private final Cache<String, Int8Vector> kept = Caffeine.newBuilder().maximumSize(KEPT).executor(Runnable::run).build();
@@ -36,7 +36,7 @@ public final class ExampleVectors {
      * @throws NoVector for the first that has none
      */
     List<Int8Vector> of(List<String> texts) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(Math.clamp(texts.size(), 1, AT_ONCE), Thread.ofPlatform().daemon().name("examples-", 0).factory())) {
             List<Future<Int8Vector>> all = texts.stream().map(text -> threads.submit(() -> kept.get(text, embed))).toList();
             return IntStream.range(0, all.size()).mapToObj(i -> made(all, i)).toList();
         }
