@@ -45,10 +45,10 @@ final class WarmUp {
               sticky: {}
               routes:
                 - name: account
-                  examples: [How do I reset my password?, Where can I change my address?, Close my account please, I cannot log in any more]
+                  examples: ["How do I reset my password?", "Where can I change my address?", Close my account please, I cannot log in any more]
                   target: {model: small, fallback: [large]}
                 - name: news
-                  examples: [What happened in the world today?, Who won the match last night?, Tell me the news, What is new in politics?]
+                  examples: ["What happened in the world today?", "Who won the match last night?", Tell me the news, "What is new in politics?"]
                   when: complexity >= 0.0
                   target: {model: large}
                 - name: long
@@ -63,8 +63,12 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** Takes part of a second, or up to three where the machine is slow. */
-    static void run(KeyedHash hash, Embedder embedder) throws IOException, InterruptedException {
+    /**
+     * Takes part of a second, or up to three where the machine is slow.
+     *
+     * @return how many exchanges were rehearsed
+     */
+    static int run(KeyedHash hash, Embedder embedder) throws IOException, InterruptedException {
         Keys keys = new Keys(hash);
         try (SharedHealth health = new SharedHealth(new MemoryHealthStore(1), Duration.ofSeconds(1), new HealthLog())) {
             RoutingCompiler compiler = new RoutingCompiler(new ExampleVectors(text -> embedder.embedAside(text, Duration.ofSeconds(30))),
@@ -75,6 +79,7 @@ final class WarmUp {
             byte[] body = PROMPT.getBytes(StandardCharsets.UTF_8);
             int done = new Rehearsal("/v1/chat/completions", body, List.of(), Duration.ofSeconds(3), EXCHANGES).run(feature);
             LOG.infof("rehearsed %d exchanges", done);
+            return done;
         }
     }
 }
