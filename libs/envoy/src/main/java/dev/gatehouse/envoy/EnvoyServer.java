@@ -4,14 +4,10 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -50,7 +46,7 @@ public final class EnvoyServer implements AutoCloseable {
     }
 
     /**
-     * PEM files.
+     * PEM files, the key unencrypted PKCS#8. They may change while the server runs: new connections get what they hold then.
      *
      * @param clientCa when present, only clients with a certificate of this authority are served
      */
@@ -58,7 +54,7 @@ public final class EnvoyServer implements AutoCloseable {
 
     private final Server server;
     private final HealthStatusManager health = new HealthStatusManager();
-
+    private final Optional<LiveTls> tls;
     private final List<String> healthNames;
 
     /** Starts to listen. Health says NOT_SERVING until {@link #ready}. */
@@ -76,8 +72,9 @@ public final class EnvoyServer implements AutoCloseable {
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
-        if (settings.tls().isPresent()) {
-            builder.sslContext(sslContext(settings.tls().get()));
+        tls = settings.tls().isPresent() ? Optional.of(LiveTls.open(settings.tls().get())) : Optional.empty();
+        if (tls.isPresent()) {
+            builder.sslContext(tls.get().context());
         }
         services.forEach(service -> builder.addService(ServerInterceptors.intercept(service, new TraceContext())));
         builder.addService(health.getHealthService()).addService(ProtoReflectionServiceV1.newInstance());
@@ -101,19 +98,12 @@ public final class EnvoyServer implements AutoCloseable {
         if (!server.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             server.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
         }
+        tls.ifPresent(LiveTls::close);
     }
 
     @Override
     public void close() {
         server.shutdownNow();
-    }
-
-    private static SslContext sslContext(Tls tls) throws IOException {
-        SslContextBuilder context =
-                GrpcSslContexts.forServer(tls.certificateChain().toFile(), tls.privateKey().toFile());
-        if (tls.clientCa().isPresent()) {
-            context.trustManager(tls.clientCa().get().toFile()).clientAuth(ClientAuth.REQUIRE);
-        }
-        return context.build();
+        tls.ifPresent(LiveTls::close);
     }
 }

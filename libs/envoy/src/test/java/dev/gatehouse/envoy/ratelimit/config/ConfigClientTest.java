@@ -2,10 +2,11 @@ package dev.gatehouse.envoy.ratelimit.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.envoy.client.ClientTls;
 import com.google.protobuf.Any;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.gatehouse.envoy.TestCertificate;
+import dev.gatehouse.envoy.client.ClientTls;
 import dev.gatehouse.envoy.proto.limitconfig.RateLimitConfig;
 import dev.gatehouse.envoy.proto.limitconfig.RateLimitDescriptor;
 import dev.gatehouse.envoy.proto.limitconfig.RateLimitPolicy;
