@@ -16,6 +16,12 @@ public interface Policy {
             .thenComparing(policy -> policy.metadata().namespace())
             .thenComparing(policy -> policy.metadata().name());
 
+    /**
+     * Annotation that, as {@code "true"}, has the policies of this kind, namespace and name in all clusters share what they keep in a
+     * Redis of them all. A UID differs from cluster to cluster.
+     */
+    String SHARED_BY_NAME = "gatehouse.dev/shared-by-name";
+
     String kind();
 
     ObjectMeta metadata();
@@ -26,10 +32,17 @@ public interface Policy {
     /** How this policy learns who asks. */
     IdentityBlock identity();
 
-    /** The object's UID, or for a document without one a UUID made from kind, namespace and name: the tag of its Redis keys. */
+    /**
+     * The object's UID, or a UUID made from kind, namespace and name for a document without one, or with the annotation
+     * {@value #SHARED_BY_NAME}: the tag of its Redis keys.
+     */
     default String uid() {
-        return metadata().uid().orElseGet(() -> UUID.nameUUIDFromBytes(
+        return metadata().uid().filter(uid -> !isSharedByName()).orElseGet(() -> UUID.nameUUIDFromBytes(
                 (kind() + "/" + metadata().qualifiedName()).getBytes(StandardCharsets.UTF_8)).toString());
+    }
+
+    private boolean isSharedByName() {
+        return "true".equals(metadata().annotations().get(SHARED_BY_NAME));
     }
 
     /** {@code namespace/name}. */

@@ -128,6 +128,16 @@ class PromptGuardPolicyTest {
         assertThat(uid).isEqualTo(read(WHOLE).uid()).isNotEqualTo(read(WHOLE.replace("name: strict", "name: other")).uid());
     }
 
+    @Test
+    void policiesOfOneNameInSeveralClustersShareTheirTagWhereTheySaySo() {
+        String inOneCluster = WHOLE.replace("labels: {", "uid: 11111111-0000-0000-0000-000000000000\n  labels: {");
+        String inAnother = inOneCluster.replace("11111111", "22222222");
+        String shared = "annotations: {gatehouse.dev/shared-by-name: \"true\"}\n  labels: {";
+        assertThat(read(inOneCluster).uid()).isNotEqualTo(read(inAnother).uid());
+        assertThat(read(inOneCluster.replace("labels: {", shared)).uid())
+                .isEqualTo(read(inAnother.replace("labels: {", shared)).uid()).isEqualTo(read(WHOLE).uid());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {name: r, action: Blok, signatures: {}}                                  | spec.rules[0].action: unknown value Blok; did you mean Block?
