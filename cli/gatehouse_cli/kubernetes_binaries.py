@@ -27,10 +27,19 @@ API_SERVER = Program("kube-apiserver", KUBERNETES, places.ROOT / "libs" / "kuber
                      f"-X {_COMPONENT}.gitVersion=v{KUBERNETES} -X {_COMPONENT}.gitMajor=1 -X {_COMPONENT}.gitMinor=37")
 ENVOY_GATEWAY = Program("envoy-gateway", "1.9.1", "github.com/envoyproxy/gateway/cmd/envoy-gateway", 6)
 KUBECONFORM = Program("kubeconform", "0.8.0", "github.com/yannh/kubeconform/cmd/kubeconform", 1)
-GATEWAY_API_CRDS = Files("gateway-api-crds", "sigs.k8s.io/gateway-api", "1.6.3", "h1:lKpJa5bGlraC/QeACvCpsHLdmO6y0iKfzVl6gzaFEYc=",
-                         "config/crd")
-ENVOY_GATEWAY_CRDS = Files("envoy-gateway-crds", "github.com/envoyproxy/gateway", "1.9.1", "h1:vAVp6/AlBXJ1aOhp1mxL7fNEzVEfjADUguUhm2wzxQY=",
-                           "charts/gateway-helm/charts/crds/crds/generated")
+CRDS = {
+    "GATEHOUSE_GATEWAY_API_CRDS": Files("gateway-api-crds", "sigs.k8s.io/gateway-api", "1.6.3",
+                                        "h1:lKpJa5bGlraC/QeACvCpsHLdmO6y0iKfzVl6gzaFEYc=", "config/crd"),
+    "GATEHOUSE_ENVOY_GATEWAY_CRDS": Files("envoy-gateway-crds", "github.com/envoyproxy/gateway", "1.9.1",
+                                          "h1:vAVp6/AlBXJ1aOhp1mxL7fNEzVEfjADUguUhm2wzxQY=", "charts/gateway-helm/charts/crds/crds/generated"),
+    "GATEHOUSE_INFERENCE_CRDS": Files("inference-crds", "sigs.k8s.io/gateway-api-inference-extension", "1.3.0",
+                                      "h1:Ng2Qs1Oum4WycuWyi3rOkAC7pZ2aDqgN2ku6Lr/mryQ=", "config/crd/bases"),
+    "GATEHOUSE_MCS_CRDS": Files("mcs-crds", "sigs.k8s.io/mcs-api", "0.5.2", "h1:N+vrRiCIb0WJ0dxbBo7VfNv2WJigOHEo4gsLXpffVs8=", "config/crd"),
+    "GATEHOUSE_PROMETHEUS_CRDS": Files("prometheus-operator-crds", "github.com/prometheus-operator/prometheus-operator", "0.85.0",
+                                       "h1:M5xLCLEoaW2IJfnuCwFzzpL+jSVQu3KGT84Pye+fW8s=", "example/prometheus-operator-crd"),
+    "GATEHOUSE_CERT_MANAGER_CRDS": Files("cert-manager-crds", "github.com/cert-manager/cert-manager", "1.21.2",
+                                         "h1:UWgoYM+KLNtRlqmoWOKjKBOBUPVHeepQ6/ac3ERJW68=", "deploy/crds"),
+}
 
 
 def find() -> dict:
@@ -49,7 +58,7 @@ def set_up() -> dict:
         places.cache().mkdir(parents=True, exist_ok=True)
         _set_up_etcd()
         _set_up_clients()
-        for files in (GATEWAY_API_CRDS, ENVOY_GATEWAY_CRDS):
+        for files in CRDS.values():
             unpack(files)
         for program in (KUBECONFORM, ENVOY_GATEWAY, API_SERVER):
             build(program)
@@ -63,8 +72,7 @@ _WHAT = {
     "GATEHOUSE_KUBE_APISERVER": f"kube-apiserver {KUBERNETES}",
     "GATEHOUSE_ENVOY_GATEWAY": f"Envoy Gateway {ENVOY_GATEWAY.version}",
     "GATEHOUSE_KUBECONFORM": f"kubeconform {KUBECONFORM.version}",
-    "GATEHOUSE_GATEWAY_API_CRDS": f"Gateway API {GATEWAY_API_CRDS.version}",
-    "GATEHOUSE_ENVOY_GATEWAY_CRDS": f"the CRDs of Envoy Gateway {ENVOY_GATEWAY_CRDS.version}",
+    **{name: f"{files.name} {files.version}" for name, files in CRDS.items()},
 }
 
 
@@ -76,8 +84,7 @@ def _places() -> dict[str, Path]:
         "GATEHOUSE_KUBE_APISERVER": API_SERVER.binary,
         "GATEHOUSE_ENVOY_GATEWAY": ENVOY_GATEWAY.binary,
         "GATEHOUSE_KUBECONFORM": KUBECONFORM.binary,
-        "GATEHOUSE_GATEWAY_API_CRDS": GATEWAY_API_CRDS.place,
-        "GATEHOUSE_ENVOY_GATEWAY_CRDS": ENVOY_GATEWAY_CRDS.place,
+        **{name: files.place for name, files in CRDS.items()},
     }
 
 

@@ -93,7 +93,7 @@ class FindsTheTestBed(WithACacheOfItsOwn):
     def test_every_part_has_a_variable_of_its_own(self):
         with mock.patch.object(Path, "exists", lambda path: True):
             found = kubernetes_binaries.find()
-        self.assertEqual(8, len(set(found.values())))
+        self.assertEqual(12, len(set(found.values())))
         self.assertTrue(all(name.startswith("GATEHOUSE_") for name in found))
 
     def test_the_module_of_the_api_server_asks_for_the_pinned_version(self):

@@ -46,6 +46,26 @@ public final class Binaries {
         return named("GATEHOUSE_ENVOY_GATEWAY_CRDS");
     }
 
+    /** Folder with a file for each CRD of the inference extension: InferencePool, InferencePoolImport and others. */
+    public static Path inferenceCrds() {
+        return named("GATEHOUSE_INFERENCE_CRDS");
+    }
+
+    /** Folder with a file for each CRD of multi-cluster Services: ServiceImport, ServiceExport. */
+    public static Path multiClusterCrds() {
+        return named("GATEHOUSE_MCS_CRDS");
+    }
+
+    /** Folder with a file for each CRD of the Prometheus operator. */
+    public static Path prometheusCrds() {
+        return named("GATEHOUSE_PROMETHEUS_CRDS");
+    }
+
+    /** Folder with a file for each CRD of cert-manager. */
+    public static Path certManagerCrds() {
+        return named("GATEHOUSE_CERT_MANAGER_CRDS");
+    }
+
     /** Skips the test where the variable is not set. */
     private static Path named(String variable) {
         Optional<String> value = Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isBlank());
