@@ -71,11 +71,11 @@ annotations:
   verbs: [get, list, watch]
 - apiGroups: [gatehouse.dev]
   resources: [{{ range $i, $plural := .plurals }}{{ if $i }}, {{ end }}{{ $plural }}/status{{ end }}]
-  verbs: [update]
+  verbs: [patch]
 - apiGroups: [gateway.networking.k8s.io]
   resources: [gateways, httproutes, referencegrants]
   verbs: [get, list, watch]
-- apiGroups: [""]
+- apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create]
 {{- end -}}

@@ -44,6 +44,10 @@
 {{- if include "gatehouse-lib.reads-kubernetes" . }}
 - name: GATEHOUSE_SOURCE
   value: kubernetes
+- name: GATEHOUSE_KUBERNETES_NAMESPACE
+  valueFrom: {fieldRef: {fieldPath: metadata.namespace}}
+- name: GATEHOUSE_KUBERNETES_IDENTITY
+  valueFrom: {fieldRef: {fieldPath: metadata.name}}
 - name: GATEHOUSE_KUBERNETES_SERVICE
   value: {{ include "gatehouse-lib.fullname" . }}
 {{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_NAMESPACES" "value" (join "," .v.policies.watchNamespaces)) }}
