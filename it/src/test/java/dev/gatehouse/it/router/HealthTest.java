@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.it.chain.Attached;
+import dev.gatehouse.it.chain.Await;
 import dev.gatehouse.it.chain.Backend.Script;
 import dev.gatehouse.it.chain.Chain;
 import dev.gatehouse.it.chain.Client;

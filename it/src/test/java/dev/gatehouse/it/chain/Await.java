@@ -1,4 +1,4 @@
-package dev.gatehouse.it.router;
+package dev.gatehouse.it.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,12 +7,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Looks at a condition again and again. */
-final class Await {
+public final class Await {
 
     private Await() {}
 
     /** Returns when it holds; fails after 30 s. */
-    static void until(String what, Callable<Boolean> condition) throws Exception {
+    public static void until(String what, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.call()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
