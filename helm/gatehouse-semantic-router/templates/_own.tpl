@@ -8,8 +8,10 @@ variables:
   {{- if .v.budgets.tlsSecret }}
   GATEHOUSE_BUDGETS_TLS: "true"
   GATEHOUSE_BUDGETS_TLS_CA: /var/run/gatehouse/budgets-tls/ca.crt
+  {{- if .v.budgets.tlsClientCertificate }}
   GATEHOUSE_BUDGETS_TLS_CERTIFICATE: /var/run/gatehouse/budgets-tls/tls.crt
   GATEHOUSE_BUDGETS_TLS_KEY: /var/run/gatehouse/budgets-tls/tls.key
+  {{- end }}
 volumes:
   budgets-tls:
     path: /var/run/gatehouse/budgets-tls
