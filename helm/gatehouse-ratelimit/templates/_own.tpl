@@ -1,7 +1,7 @@
 {{/* What is the rate limit's own: leases, models and tokenizers, and the place of envoyproxy/ratelimit. */}}
 {{- define "gatehouse-ratelimit.own" -}}
 variables:
-  GATEHOUSE_REDIS_REPLICAS: {{ ternary .v.autoscaling.minReplicas .v.replicas .v.autoscaling.enabled }}
+  GATEHOUSE_REDIS_REPLICAS: {{ .v.sharingReplicas | default (ternary .v.autoscaling.minReplicas .v.replicas .v.autoscaling.enabled) }}
   GATEHOUSE_LEASES_SHARE: {{ .v.leases.share | toJson }}
   GATEHOUSE_LEASES_TERM: {{ .v.leases.term | quote }}
   GATEHOUSE_LEASES_HOT: {{ .v.leases.hot | toJson }}
