@@ -19,7 +19,7 @@ class RouterScenariosTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        suite = new ScenarioSuite(Scenarios.of("semantic-router", "SemanticRoutingPolicy"), Member.of("semantic-router"));
+        suite = ScenarioSuite.start(Scenarios.of("semantic-router", "SemanticRoutingPolicy"), Member.of("semantic-router"));
     }
 
     @AfterAll
