@@ -9,6 +9,7 @@ import dev.gatehouse.exchange.Feature;
 import dev.gatehouse.service.http.AuthzRoute;
 import io.grpc.BindableService;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +50,18 @@ public final class CalloutServer {
         this.httpAuthz = new HttpAuthz(feature, observer, settings.authzPrefix());
     }
 
-    /** Adds ext_authz over HTTP to the service's router. */
+    /** Adds ext_authz over HTTP to the service's router; before the start it is refused (503), which hosts take for an error, not for a yes. */
     public void mount(Router router) {
+        router.route(settings.authzPrefix() + "/*").handler(this::refuseBeforeStart);
         new AuthzRoute(httpAuthz).mount(router, settings.authzPrefix());
+    }
+
+    private void refuseBeforeStart(RoutingContext context) {
+        if (isServing()) {
+            context.next();
+        } else {
+            context.fail(503);
+        }
     }
 
     /** Starts to listen on the gRPC port and says so to health checks. */

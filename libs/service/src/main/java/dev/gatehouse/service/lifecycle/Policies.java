@@ -3,36 +3,34 @@ package dev.gatehouse.service.lifecycle;
 import dev.gatehouse.policy.Compiler;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.PolicyKind;
-import dev.gatehouse.policy.source.FolderSource;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.policy.source.SourceListener;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 
-/** All policies of one service, from the folder or the cluster that the settings name. */
+/** All policies of one service, from the folder or the cluster that the settings name. Open the kinds first, then start. */
 public final class Policies implements AutoCloseable {
 
-    private final Path folder;
+    private final Origin origin;
     private final List<PoliciesPage.Shown> own = new ArrayList<>();
     private final List<PolicySource<?, ?>> guarding = new ArrayList<>();
-    private final List<PolicySource<?, ?>> all = new ArrayList<>();
 
-    private Policies(Path folder) {
-        this.folder = folder;
+    private Policies(Origin origin) {
+        this.origin = origin;
     }
 
     public static Policies of(ServiceSettings settings) {
-        return new Policies(settings.config());
+        return new Policies(switch (settings.source()) {
+            case FOLDER -> new FolderOrigin(settings.config());
+            case KUBERNETES -> ClusterOrigin.connect(settings.kubernetes().settings());
+        });
     }
 
     /**
-     * The policies of a kind that this service answers for: they are in the log, on the page and in the readiness.
+     * The policies of a kind that this service answers for: they are in the log, on the page, in the readiness and have a status.
      *
      * @throws IOException when they cannot be read at all; faults in documents are in the snapshot
      */
@@ -48,7 +46,7 @@ public final class Policies implements AutoCloseable {
      * @throws IOException as {@link #open}
      */
     public <P extends Record & Policy, C> PolicySource<P, C> supplement(PolicyKind<P> kind, Compiler<P, C> compiler) throws IOException {
-        PolicySource<P, C> source = open(kind, compiler, new PolicyLog());
+        PolicySource<P, C> source = origin.open(kind, compiler, new PolicyLog());
         own.add(new PoliciesPage.Shown(kind.name(), source));
         return source;
     }
@@ -59,14 +57,23 @@ public final class Policies implements AutoCloseable {
      * @throws IOException as {@link #open}
      */
     public <P extends Record & Policy, C> PolicySource<P, C> watch(PolicyKind<P> kind, Compiler<P, C> compiler) throws IOException {
-        return open(kind, compiler, SourceListener.NONE);
+        return origin.watch(kind, compiler, SourceListener.NONE);
     }
 
-    private <P extends Record & Policy, C> PolicySource<P, C> open(PolicyKind<P> kind, Compiler<P, C> compiler, SourceListener listener)
-            throws IOException {
-        PolicySource<P, C> source = FolderSource.open(folder, kind, compiler, listener);
-        all.add(source);
-        return source;
+    /**
+     * Calls the service's own start once there are policies: at once for a folder; for a cluster when the API server has told all of
+     * them, or at once where they were saved. No request is answered before, since it would pass without the feature.
+     *
+     * @param start failing, it ends the process
+     */
+    public void whenThere(Start start) throws IOException, InterruptedException {
+        origin.whenThere(start);
+    }
+
+    /** What a service does when there are policies. */
+    @FunctionalInterface
+    public interface Start {
+        void run() throws IOException, InterruptedException;
     }
 
     /** Adds the page of what this replica runs, {@code GET /v1/policies}, to the management router. */
@@ -74,14 +81,13 @@ public final class Policies implements AutoCloseable {
         new PoliciesPage(own).mount(management);
     }
 
-    /** Ready as {@link PoliciesReady} says. */
+    /** Ready as the source of policies says. */
     public HealthCheck readiness() {
-        return new PoliciesReady(() -> guarding.stream().flatMap(source -> source.current().neverValid().stream())
-                .collect(Collectors.toCollection(TreeSet::new)));
+        return origin.readiness(guarding);
     }
 
     @Override
     public void close() {
-        all.forEach(PolicySource::close);
+        origin.close();
     }
 }

@@ -22,7 +22,17 @@ public interface ServiceSettings {
     @WithDefault("/authz")
     String authzPrefix();
 
-    /** Folder of policies and HTTPRoutes. */
+    /** Where policies come from. */
+    enum Source { FOLDER, KUBERNETES }
+
+    /** {@code folder} or {@code kubernetes}. */
+    @WithDefault("folder")
+    Source source();
+
+    /** For {@code source} kubernetes. */
+    KubernetesConfig kubernetes();
+
+    /** Folder of policies and HTTPRoutes, for {@code source} folder. */
     @WithDefault("/etc/gatehouse")
     Path config();
 

@@ -113,7 +113,7 @@ public class CacheWiring {
             WarmUp.run(hash, embedder, verifier);
         }
         evidence.ifPresent(SharedEvidence::start);
-        callouts.start();
+        policies.whenThere(callouts::start);
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {

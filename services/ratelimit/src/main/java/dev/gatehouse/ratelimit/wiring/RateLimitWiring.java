@@ -61,7 +61,7 @@ public class RateLimitWiring {
         perSecond.ifPresent(Store::connect);
         descriptors.start(vertx);
         limiting.warmUp();
-        callouts.start();
+        policies.whenThere(callouts::start);
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {

@@ -56,7 +56,7 @@ public class RiskWiring {
 
     void start(@Observes StartupEvent event) throws IOException, InterruptedException {
         WarmUp.run(compiler, hash);
-        callouts.start();
+        policies.whenThere(callouts::start);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -119,7 +119,7 @@ public class RouterWiring {
         if (IntStream.range(0, WARMING).anyMatch(attempt -> embedder.isReady())) {
             WarmUp.run(hash, embedder);
         }
-        callouts.start();
+        policies.whenThere(callouts::start);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
