@@ -1,5 +1,7 @@
 package dev.gatehouse.kubernetes;
 
+import dev.gatehouse.kubernetes.status.StatusLoop;
+import dev.gatehouse.kubernetes.status.View;
 import dev.gatehouse.kubernetes.watch.ObjectText;
 import dev.gatehouse.kubernetes.watch.ObjectType;
 import dev.gatehouse.kubernetes.watch.Pulse;
@@ -54,6 +56,8 @@ public final class ClusterPolicies implements AutoCloseable {
     private final Objects<Gateway> gateways;
     private final Objects<ReferenceGrant> grants;
     private final List<KubernetesSource<?, ?>> sources = new ArrayList<>();
+    private final List<KubernetesSource<?, ?>> own = new ArrayList<>();
+    private final Optional<StatusLoop> status;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private Topology topology;
     private Thread reader;
@@ -68,6 +72,7 @@ public final class ClusterPolicies implements AutoCloseable {
         this.onFailure = onFailure;
         this.text = new ObjectText(client.getKubernetesSerialization());
         this.saved = settings.snapshot().map(SavedObjects::new);
+        this.status = settings.status().map(writing -> new StatusLoop(client, writing, this::views, onFailure));
         this.routes = foreign(ObjectType.HTTP_ROUTE, HttpRoute.class);
         this.gateways = foreign(ObjectType.GATEWAY, Gateway.class);
         this.grants = foreign(ObjectType.REFERENCE_GRANT, ReferenceGrant.class);
@@ -93,11 +98,17 @@ public final class ClusterPolicies implements AutoCloseable {
 
     /** Policies of one kind whose status is ours to write; those that were saved hold from the start on. */
     public <P extends Record & Policy, C> PolicySource<P, C> open(PolicyKind<P> kind, Compiler<P, C> compiler, SourceListener listener) {
-        return watch(kind, compiler, listener);
+        KubernetesSource<P, C> source = source(kind, compiler, listener);
+        own.add(source);
+        return source;
     }
 
     /** Policies of one kind that another service answers for. */
     public <P extends Record & Policy, C> PolicySource<P, C> watch(PolicyKind<P> kind, Compiler<P, C> compiler, SourceListener listener) {
+        return source(kind, compiler, listener);
+    }
+
+    private <P extends Record & Policy, C> KubernetesSource<P, C> source(PolicyKind<P> kind, Compiler<P, C> compiler, SourceListener listener) {
         KubernetesSource<P, C> source = new KubernetesSource<>(kind, compiler, listener, watch(KubernetesSource.type(kind)), text);
         saved.ifPresent(disk -> source.objects().load(disk, text));
         sources.add(source);
@@ -108,6 +119,7 @@ public final class ClusterPolicies implements AutoCloseable {
     public void start() {
         saved.filter(this::isSaved).ifPresent(this::beginWithSaved);
         all().forEach(objects -> objects.watch().start());
+        status.ifPresent(StatusLoop::start);
         reader = Thread.ofVirtual().name("policies-cluster").start(this::read);
     }
 
@@ -160,6 +172,11 @@ public final class ClusterPolicies implements AutoCloseable {
         }
         sources.forEach(source -> source.publish(source.objects().refresh(), topology));
         ready.complete(null);
+        status.ifPresent(StatusLoop::changed);
+    }
+
+    private List<View<?, ?>> views() {
+        return own.stream().<View<?, ?>>flatMap(source -> source.view().stream()).toList();
     }
 
     private void save(SavedObjects disk) {
@@ -175,6 +192,7 @@ public final class ClusterPolicies implements AutoCloseable {
         if (reader != null) {
             reader.interrupt();
         }
+        status.ifPresent(StatusLoop::close);
         all().forEach(objects -> objects.watch().close());
         client.close();
     }

@@ -1,8 +1,8 @@
 package dev.gatehouse.kubernetes;
 
+import dev.gatehouse.kubernetes.status.View;
 import dev.gatehouse.kubernetes.watch.ObjectText;
 import dev.gatehouse.kubernetes.watch.ObjectType;
-import dev.gatehouse.kubernetes.watch.SavedObjects;
 import dev.gatehouse.kubernetes.watch.Watch;
 import dev.gatehouse.policy.CompiledPolicy;
 import dev.gatehouse.policy.Compiler;
@@ -21,7 +21,9 @@ import dev.gatehouse.policy.source.Snapshot;
 import dev.gatehouse.policy.source.SourceListener;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Policies of one kind from an API server. Objects are read as files are, by {@link PolicyReader}; of one that is wrong the last good
@@ -33,6 +35,7 @@ final class KubernetesSource<P extends Record & Policy, C> implements PolicySour
     private final SourceListener listener;
     private final Objects<CompiledPolicy<P, C>> objects;
     private Topology topology;
+    private volatile View<P, C> view;
     private volatile Snapshot<P, C> current = new Snapshot<>(1, List.of(), List.of(), List.of(), Map.of(), new Resolver<>(List.of(), List.of()));
 
     KubernetesSource(PolicyKind<P> kind, Compiler<P, C> compiler, SourceListener listener, Watch watch, ObjectText text) {
@@ -44,7 +47,7 @@ final class KubernetesSource<P extends Record & Policy, C> implements PolicySour
 
     /** The resource in the API: the kind in lower case, in the plural. */
     static ObjectType type(PolicyKind<?> kind) {
-        String singular = kind.name().toLowerCase(java.util.Locale.ROOT);
+        String singular = kind.name().toLowerCase(Locale.ROOT);
         String plural = singular.endsWith("y") ? singular.substring(0, singular.length() - 1) + "ies" : singular + "s";
         String version = PolicyKind.API_VERSION.substring(PolicyKind.GROUP.length() + 1);
         return new ObjectType(PolicyKind.GROUP, version, kind.name(), plural, true);
@@ -65,10 +68,6 @@ final class KubernetesSource<P extends Record & Policy, C> implements PolicySour
         return objects;
     }
 
-    PolicyKind<P> kind() {
-        return kind;
-    }
-
     @Override
     public Snapshot<P, C> current() {
         return current;
@@ -78,11 +77,20 @@ final class KubernetesSource<P extends Record & Policy, C> implements PolicySour
     @Override
     public void close() {}
 
+    /** What a status is written of; empty before anything was read of the API server. */
+    Optional<View<P, C>> view() {
+        return Optional.ofNullable(view);
+    }
+
     /** Swaps in what has been read, if it is something else than before. */
     void publish(boolean changed, Topology now) {
-        if (!changed && now == topology) {
-            return;
+        if (changed || now != topology) {
+            swap(now);
         }
+        view = new View<>(type(kind), current, now, objects.present());
+    }
+
+    private void swap(Topology now) {
         topology = now;
         List<CompiledPolicy<P, C>> policies = objects.shelf().values().stream()
                 .sorted(Comparator.comparing(CompiledPolicy::policy, Policy.BY_PRECEDENCE)).toList();
@@ -90,9 +98,5 @@ final class KubernetesSource<P extends Record & Policy, C> implements PolicySour
         current = new Snapshot<>(current.revision() + 1, policies, now.routes(), List.copyOf(invalid.values()), invalid,
                 new Resolver<>(policies, now.routes()));
         listener.loaded(current);
-    }
-
-    void save(SavedObjects saved) {
-        objects.save(saved);
     }
 }

@@ -19,6 +19,7 @@ final class Objects<T> {
     private final Function<GenericKubernetesResource, String> text;
     private final Shelf<T> shelf;
     private Map<String, String> versions = Map.of();
+    private List<GenericKubernetesResource> present = List.of();
 
     Objects(Watch watch, String kind, Function<GenericKubernetesResource, String> text, Function<Document, T> reader) {
         this.watch = watch;
@@ -39,7 +40,8 @@ final class Objects<T> {
     boolean refresh() {
         Map<String, String> now = new HashMap<>();
         boolean changed = false;
-        for (GenericKubernetesResource object : watch.objects()) {
+        present = watch.objects();
+        for (GenericKubernetesResource object : present) {
             String name = ObjectText.name(object);
             String version = object.getMetadata().getUid() + "/" + object.getMetadata().getResourceVersion();
             now.put(name, version);
@@ -65,8 +67,8 @@ final class Objects<T> {
         saved.write(kind, shelf.texts());
     }
 
-    /** The objects that a status may be written for. */
+    /** The objects that were read last, as the API server has them; none while only saved ones are known. */
     List<GenericKubernetesResource> present() {
-        return watch.objects();
+        return present;
     }
 }

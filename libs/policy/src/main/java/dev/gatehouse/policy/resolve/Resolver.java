@@ -48,6 +48,11 @@ public final class Resolver<P extends Policy, C> {
         return found.isEmpty() ? Optional.empty() : Optional.of(resolution(List.copyOf(found), rule));
     }
 
+    /** Who wins on a target of that policy; empty when the resolver does not know the policy. */
+    public Optional<CompiledPolicy<P, C>> holder(Policy policy, TargetRef target) {
+        return byTarget.getOrDefault(TargetKey.of(policy, target), List.of()).stream().findFirst();
+    }
+
     /** Policies that never win on a target because an older one has the very same target. */
     public Set<P> conflicted() {
         Set<P> winners = new LinkedHashSet<>();

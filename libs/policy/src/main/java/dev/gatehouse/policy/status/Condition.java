@@ -19,6 +19,7 @@ public record Condition(Type type, boolean status, Reason reason, String message
         /** An older policy has the same targets. */ Conflicted,
         /** A field is missing or wrong. */ Invalid,
         /** None of the targets is known. */ TargetNotFound,
+        /** The Gateway does not take the route that is the target. */ NotAllowedByListeners,
         /** Exchanges are judged by it. */ Programmed,
         /** No exchange is judged by it. */ NotProgrammed
     }

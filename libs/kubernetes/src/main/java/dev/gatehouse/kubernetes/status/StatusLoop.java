@@ -1,0 +1,123 @@
+package dev.gatehouse.kubernetes.status;
+
+import dev.gatehouse.kubernetes.ClusterSettings.StatusSettings;
+import dev.gatehouse.kubernetes.watch.Pulse;
+import dev.gatehouse.policy.status.Programming;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps the status of policies true, where this replica is the leader: after each change, when replicas come and go, again soon while one
+ * of them does not run what it should, and else every {@link #CALM}.
+ */
+public final class StatusLoop implements AutoCloseable {
+
+    /** How often replicas are asked when nothing changes. */
+    public static final Duration CALM = Duration.ofSeconds(30);
+
+    private static final Duration QUIET = Duration.ofMillis(20);
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final Supplier<List<View<?, ?>>> views;
+    private final Leader leader;
+    private final Optional<Replicas> replicas;
+    private final StatusWriter writer;
+    private final Consumer<RuntimeException> onFailure;
+    private final Pulse pulse = new Pulse(QUIET, SOON);
+    private Thread thread;
+
+    /**
+     * @param views     of the kinds whose status is ours, as they are now
+     * @param onFailure told when the API server refuses what is written; it is tried again
+     */
+    public StatusLoop(KubernetesClient client, StatusSettings settings, Supplier<List<View<?, ?>>> views, Consumer<RuntimeException> onFailure) {
+        InstantSource clock = InstantSource.system();
+        this.views = views;
+        this.onFailure = onFailure;
+        this.leader = new Leader(client, new LeaseLock(settings.namespace(), settings.lease(), settings.identity()), settings.timing(), pulse::signal);
+        this.replicas = settings.service().map(service -> new Replicas(client, settings.namespace(), service, pulse::signal));
+        this.writer = new StatusWriter(client, new AncestorEntries(settings.controllerName()),
+                new Notices(client, settings.controllerName(), settings.identity(), clock), clock);
+    }
+
+    public void start() {
+        leader.start();
+        replicas.ifPresent(Replicas::start);
+        thread = Thread.ofVirtual().name("policies-status").start(this::run);
+    }
+
+    /** The views are others than before. */
+    public void changed() {
+        pulse.signal();
+    }
+
+    private void run() {
+        Duration pause = CALM;
+        try {
+            while (true) {
+                boolean changed = pulse.await(pause);
+                pause = !leader.isLeading() || tryRound() ? CALM : changed ? SOON : longer(pause);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LATER) > 0 ? LATER : twice;
+    }
+
+    /** Whether there is nothing left to be done. */
+    private boolean tryRound() {
+        try {
+            return round();
+        } catch (RuntimeException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                onFailure.accept(e);
+            }
+            return false;
+        }
+    }
+
+    private boolean round() {
+        List<View<?, ?>> now = views.get();
+        Programming programming = replicas.map(Replicas::ask).orElseGet(() -> alone(now));
+        AtomicBoolean settled = new AtomicBoolean(true);
+        now.forEach(view -> write(view, programming, settled));
+        return settled.get();
+    }
+
+    private static Programming alone(List<View<?, ?>> views) {
+        Set<Programming.Running> running = views.stream().flatMap(view -> view.running().stream()).collect(Collectors.toSet());
+        return new Programming(List.of(running));
+    }
+
+    private void write(View<?, ?> view, Programming programming, AtomicBoolean settled) {
+        view.forEach(programming, (object, statuses) -> {
+            boolean waits = statuses.stream().anyMatch(status -> status.accepted().status() && !status.programmed().status());
+            if (!writer.write(view.type(), object, statuses) | waits) {
+                settled.set(false);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+        replicas.ifPresent(Replicas::close);
+        leader.close();
+    }
+}
