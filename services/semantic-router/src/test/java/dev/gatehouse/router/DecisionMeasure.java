@@ -99,7 +99,7 @@ class DecisionMeasure {
             public void found() {}
         };
         try (SharedHealth health = new SharedHealth(new MemoryHealthStore(1_000), Duration.ofMillis(250), nobody)) {
-            RoutingCompiler compiler = new RoutingCompiler(new ExampleVectors(this::vector), ExternalDeciders.of(Optional.empty(), hash), health, keys, Optional.empty());
+            RoutingCompiler compiler = new RoutingCompiler(new ExampleVectors(this::vector), GainModel.shipped(), ExternalDeciders.of(Optional.empty(), hash), health, keys, Optional.empty());
             long began = System.nanoTime();
             CompiledRouting routing = FixedSource.of(SemanticRoutingPolicy.KIND, policy(), compiler).current().policies().getFirst().compiled();
             System.out.printf("trained in %.1f s%n", (System.nanoTime() - began) / 1e9);

@@ -170,4 +170,40 @@ class DecisionsTest {
         }
         assertThat(seen).containsExactly("a", "b");
     }
+
+    // --- formats and prices
+
+    @Test
+    void aRequestOfAnotherFormatIsLeftAlone() throws Exception {
+        TestRouter router = TestRouter.of("candidates: [{model: coder, format: OpenAI}]\n" + ROUTES);
+        assertThat(router.chat(CODE).model()).isEqualTo("coder");
+        Sent sent = router.send(TestRouter.EXT_PROC, "/v1/messages",
+                "{\"model\":\"auto\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"" + CODE + "\"}]}", "x-gateway-model-name", "dear");
+        assertThat(sent.model()).isEqualTo("untouched");
+        assertThat(sent.header("x-gateway-model-name")).isEmpty();
+    }
+
+    private static final String STRONG = """
+            routes:
+              - {name: all, when: 'true', target: {model: small, strong: {model: large, %s}}}
+            candidates: [{model: small, price: 1}, {model: large, price: 11}]
+            """;
+
+    @Test
+    void theStrongModelGetsItsShareOfTheTrafficAndThoseThatGainMost() throws Exception {
+        assertThat(TestRouter.of(STRONG.formatted("share: 1")).chat(CODE).model()).isEqualTo("large");
+        assertThat(TestRouter.of(STRONG.formatted("share: 0")).chat(CODE).model()).isEqualTo("small");
+        TestRouter router = TestRouter.of(STRONG.formatted("maxPrice: 4"));
+        int large = 0;
+        for (int i = 0; i < 300; i++) {
+            large += router.chat("question number " + i + " about the number " + i * i).model().equals("large") ? 1 : 0;
+        }
+        assertThat(large).as("mean price 4 of 1 and 11: 30 %").isBetween(60, 105);
+    }
+
+    /** What cannot be told apart by worth goes to the plain model. */
+    @Test
+    void withoutTextTheStrongModelIsNotPaidFor() throws Exception {
+        assertThat(TestRouter.of(STRONG.formatted("share: 0.9")).chat(" ").model()).isEqualTo("small");
+    }
 }

@@ -119,7 +119,7 @@ public final class TestRouter {
 
     public static RoutingCompiler compiler() {
         ExampleVectors vectors = new ExampleVectors(text -> embedder().embedAside(text, Duration.ofSeconds(20)));
-        return new RoutingCompiler(vectors, ExternalDeciders.of(Optional.empty(), HASH), HEALTH, KEYS, Optional.empty());
+        return new RoutingCompiler(vectors, GainModel.shipped(), ExternalDeciders.of(Optional.empty(), HASH), HEALTH, KEYS, Optional.empty());
     }
 
     public static String document(String spec) {

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param header          a header of one's own that the chosen model is written to, beside {@code x-gateway-model-name}
  * @param keywords        words and patterns that expressions may ask for
  * @param routes          1 to 1,000
+ * @param candidates      what is known of the models that targets name: their format, their price
  * @param defaultTarget   where requests go that no route is sure of, or that cannot be read; they are left alone when absent
  * @param onLowConfidence what becomes of requests that no route is sure of; Default by default
  * @param sticky          keeps a conversation on its route; not by default
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
  */
 public record SemanticRoutingSpec(
         List<TargetRef> targetRefs, FailureMode failureMode, Duration timeout, Mode mode, ByteSize maxBodyBytes, IdentityBlock identity,
-        Optional<String> when, Text text, Optional<String> header, List<Keywords> keywords, List<Route> routes, Optional<Target> defaultTarget,
+        Optional<String> when, Text text, Optional<String> header, List<Keywords> keywords, List<Route> routes, List<Candidate> candidates, Optional<Target> defaultTarget,
         OnLowConfidence onLowConfidence, Optional<Sticky> sticky, Optional<Health> health, BudgetUse budgets, Optional<Decider> decider) {
 
     /** What of a request is classified. */
@@ -79,6 +80,7 @@ public record SemanticRoutingSpec(
                 "must have at most " + MAX_EXAMPLES + " examples and negatives together");
         checkRoutes(routes, decider.isPresent());
         checkKeywords(keywords);
+        new Candidates(candidates).check(targets(routes, defaultTarget).toList());
         header.ifPresent(name -> HeaderNames.check("header", name));
         if (decider.isPresent()) {
             InvalidField.check(decider.get().timeout().plusMillis(DECIDING_MILLIS).compareTo(timeout) <= 0, "decider.timeout",
@@ -103,7 +105,21 @@ public record SemanticRoutingSpec(
 
     /** All targets, the default last. */
     public Stream<Target> targets() {
+        return targets(routes, defaultTarget);
+    }
+
+    private static Stream<Target> targets(List<Route> routes, Optional<Target> defaultTarget) {
         return Stream.concat(routes.stream().map(Route::target), defaultTarget.stream());
+    }
+
+    /** What all its models speak; empty where the policy does not say. */
+    public Optional<Candidate.WireFormat> format() {
+        return new Candidates(candidates).format();
+    }
+
+    /** The share of a target's requests that its strong model gets; 0 where it has none. */
+    public double strongShare(Target target) {
+        return target.strong().map(strong -> new Candidates(candidates).share(target, strong)).orElse(0.0);
     }
 
     /** All models that may be chosen. */

@@ -13,10 +13,11 @@ import java.util.stream.Stream;
  *
  * @param model    that body or path, and {@code x-gateway-model-name}, are set to
  * @param split    in its place: models or headers by weight, the same one for a whole conversation
+ * @param strong   a dearer model for those requests that gain most by it; needs {@code model}
  * @param fallback models that take the place of one that is out, in this order
  * @param headers  set beside, e.g. for routes that match by them
  */
-public record Target(Optional<String> model, List<Share> split, List<String> fallback, Map<String, String> headers) {
+public record Target(Optional<String> model, List<Share> split, Optional<Strong> strong, List<String> fallback, Map<String, String> headers) {
 
     /**
      * One of several, by weight.
@@ -39,6 +40,7 @@ public record Target(Optional<String> model, List<Share> split, List<String> fal
         InvalidField.check(model.isEmpty() || split.isEmpty(), "split", "is in the place of model: give one");
         InvalidField.check(model.isPresent() || !split.isEmpty() || !headers.isEmpty(), "model", "or split or headers: one of them is needed");
         InvalidField.check(split.stream().map(share -> share.model().isPresent()).distinct().count() < 2, "split", "must be of models or of headers, not of both");
+        InvalidField.check(strong.isEmpty() || model.isPresent(), "strong", "needs a model that it takes the place of");
         InvalidField.check(fallback.isEmpty() || namesModel(model, split), "fallback", "needs a model that it takes the place of");
         InvalidField.check(split.size() <= 16 && fallback.size() <= 16 && headers.size() <= 16, "", "has at most 16 shares, fallbacks and headers each");
         model.ifPresent(name -> checkModel("model", name));
@@ -60,7 +62,7 @@ public record Target(Optional<String> model, List<Share> split, List<String> fal
         });
     }
 
-    private static void checkModel(String field, String name) {
+    static void checkModel(String field, String name) {
         HeaderNames.checkValue(field, name);
         InvalidField.check(!name.isBlank() && name.length() <= 256, field, "must have 1 to 256 characters");
     }
@@ -72,6 +74,11 @@ public record Target(Optional<String> model, List<Share> split, List<String> fal
 
     /** All models that it may lead to. */
     public List<String> candidates() {
+        return Stream.concat(strong.map(Strong::model).stream(), plain().stream()).distinct().toList();
+    }
+
+    /** Those that it leads to where the strong one is not worth it. */
+    public List<String> plain() {
         return Stream.of(model.stream(), split.stream().flatMap(share -> share.model().stream()), fallback.stream()).flatMap(each -> each).distinct().toList();
     }
 

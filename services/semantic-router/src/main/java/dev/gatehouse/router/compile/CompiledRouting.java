@@ -6,12 +6,15 @@ import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import dev.gatehouse.policy.routing.SemanticRoutingSpec;
+import dev.gatehouse.policy.routing.Target;
 import dev.gatehouse.router.classify.Head;
 import dev.gatehouse.router.external.ExternalDecider;
 import dev.gatehouse.router.external.Offer;
+import dev.gatehouse.router.gain.StrongShare;
 import dev.gatehouse.router.health.Availability;
 import dev.gatehouse.router.signal.KeywordSets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,10 +24,11 @@ import java.util.Optional;
  * @param routes   by priority, the highest first, then as the policy lists them
  * @param head     of the routes with examples; empty where none has any
  * @param decider  asked too; none when empty
+ * @param strong   who keeps the share of each target's strong model
  */
 public record CompiledRouting(
         SemanticRoutingPolicy policy, Optional<Expression<Boolean>> when, List<CompiledRoute> routes, KeywordSets keywords, Optional<Head> head,
-        Optional<ExternalDecider> decider, Availability availability) {
+        Optional<ExternalDecider> decider, Map<Target, StrongShare> strong, Availability availability) {
 
     /** {@code namespace/name}. */
     public String name() {

@@ -10,6 +10,7 @@ import dev.gatehouse.policy.routing.Route;
 import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import dev.gatehouse.policy.routing.SemanticRoutingSpec;
 import dev.gatehouse.policy.routing.SemanticRoutingSpec.BudgetUse;
+import dev.gatehouse.policy.routing.Target;
 import dev.gatehouse.router.budget.BudgetCheck;
 import dev.gatehouse.router.budget.CheckedAvailability;
 import dev.gatehouse.router.classify.Example;
@@ -17,6 +18,8 @@ import dev.gatehouse.router.classify.Head;
 import dev.gatehouse.router.classify.LinearHead;
 import dev.gatehouse.router.compile.ExampleVectors.NoVector;
 import dev.gatehouse.router.external.ExternalDeciders;
+import dev.gatehouse.router.gain.GainModel;
+import dev.gatehouse.router.gain.StrongShare;
 import dev.gatehouse.router.health.PolicyHealth;
 import dev.gatehouse.router.signal.Instruments;
 import dev.gatehouse.router.signal.KeywordSets;
@@ -29,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -36,11 +40,13 @@ import java.util.stream.IntStream;
  * before meanwhile. Thread-safe.
  *
  * @param vectors  of examples
+ * @param gain     what strong models are worth
  * @param deciders makes deciders outside
  * @param health   what all replicas saw
  * @param budgets  the rate limit service; empty where none is known
  */
-public record RoutingCompiler(ExampleVectors vectors, ExternalDeciders deciders, SharedHealth health, Keys keys, Optional<BudgetCheck> budgets)
+public record RoutingCompiler(
+        ExampleVectors vectors, GainModel gain, ExternalDeciders deciders, SharedHealth health, Keys keys, Optional<BudgetCheck> budgets)
         implements Compiler<SemanticRoutingPolicy, CompiledRouting> {
 
     @Override
@@ -48,7 +54,12 @@ public record RoutingCompiler(ExampleVectors vectors, ExternalDeciders deciders,
         SemanticRoutingSpec spec = policy.spec();
         return new CompiledRouting(policy, spec.when().map(text -> condition(Variables.OF_REQUEST, text, "spec.when")), routes(spec),
                 new KeywordSets(spec.keywords()), head(spec), spec.decider().map(decider -> deciders.of(decider, "spec.decider")),
-                availability(policy));
+                strong(spec), availability(policy));
+    }
+
+    private Map<Target, StrongShare> strong(SemanticRoutingSpec spec) {
+        return spec.targets().filter(target -> target.strong().isPresent()).distinct()
+                .collect(Collectors.toMap(target -> target, target -> new StrongShare(spec.strongShare(target), gain)));
     }
 
     private static List<CompiledRoute> routes(SemanticRoutingSpec spec) {

@@ -5,6 +5,7 @@ import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.llm.LlmRequest;
 import dev.gatehouse.policy.identity.Identity;
 import dev.gatehouse.router.signal.Signals;
+import dev.gatehouse.router.signal.Worth;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,11 +16,12 @@ import java.util.function.Supplier;
  * @param conversation what tells its conversation from all others; empty where that cannot be told
  * @param text         that is classified; empty where the user has said nothing
  * @param vector       of the text, made when it is first asked for, and once; throws {@code EmbeddingFailed}
+ * @param worth        what a strong model is worth for it
  * @param due          when the decision has to be there
  */
 public record Asked(
         RequestHead head, Optional<LlmRequest> request, Identity identity, Optional<String> conversation, String text, Supplier<Int8Vector> vector,
-        Signals signals, Due due) {
+        Worth worth, Signals signals, Due due) {
 
     boolean streams() {
         return request.filter(LlmRequest::stream).isPresent();

@@ -14,6 +14,7 @@ import dev.gatehouse.policy.identity.IdentityBlock;
 import dev.gatehouse.router.compile.CompiledRouting;
 import dev.gatehouse.router.gain.GainModel;
 import dev.gatehouse.router.signal.Signals;
+import dev.gatehouse.router.signal.Worth;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,8 +37,10 @@ public final class AskedRequests {
         String text = request.map(routing.text()::from).orElse("");
         Identity identity = identity(routing.spec().identity(), head, request);
         Supplier<Int8Vector> own = new OwnVector(() -> vector.apply(text));
-        Signals signals = new Signals(head, request, identity, text, routing.keywords(), new TextWorth(gain, text, own));
-        return new Asked(head, request, identity, own(routing.spec().identity(), identity, head, request), text, own, signals, due);
+        Worth worth = new TextWorth(gain, text, own);
+        Signals signals = new Signals(head, request, identity, text, routing.keywords(), worth);
+        return new Asked(head, request, identity, own(routing.spec().identity(), identity, head, request), text, own, worth,
+                signals, due);
     }
 
     /** A conversation that only its words tell is nobody's where it is not known who asks: others begin with the same words. */

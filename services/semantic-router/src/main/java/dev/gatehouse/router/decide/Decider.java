@@ -69,7 +69,10 @@ public record Decider(CompiledRouting routing, StickyRoutes sticky, boolean bind
     /** A rule that holds now comes before the seat, where its priority is not lower; what a text is about comes after it. */
     private Choice choice(Asked asked) throws InterruptedException {
         if (asked.request().isEmpty()) {
-            return unreadable();
+            return unroutable(Why.UNREADABLE);
+        }
+        if (routing.spec().format().isPresent() && !routing.spec().format().equals(WireFormats.of(asked.request().get().format()))) {
+            return unroutable(Why.OTHER_FORMAT);
         }
         Optional<Choice> seated = seated(asked);
         if (seated.isPresent()) {
@@ -82,10 +85,10 @@ public record Decider(CompiledRouting routing, StickyRoutes sticky, boolean bind
         }
     }
 
-    /** The model of what cannot be read cannot be changed, and a header must not name another. */
-    private Choice unreadable() {
-        Choice choice = otherwise(Why.UNREADABLE, Optional.empty());
-        return choice.target().filter(Target::changesModel).isEmpty() ? choice : Choice.none(Why.UNREADABLE);
+    /** Its model cannot be changed, and a header must not name another. */
+    private Choice unroutable(Why why) {
+        Choice choice = otherwise(why, Optional.empty());
+        return choice.target().filter(Target::changesModel).isEmpty() ? choice : Choice.none(why);
     }
 
     private Optional<Choice> seated(Asked asked) {

@@ -1,11 +1,13 @@
 package dev.gatehouse.router.decide;
 
 import dev.gatehouse.llm.LlmRequest;
+import dev.gatehouse.policy.routing.Strong;
 import dev.gatehouse.policy.routing.Target;
 import dev.gatehouse.policy.routing.Target.Share;
 import dev.gatehouse.router.compile.CompiledRoute;
 import dev.gatehouse.router.compile.CompiledRouting;
 import dev.gatehouse.router.decide.Decider.Choice;
+import dev.gatehouse.router.gain.StrongShare;
 import dev.gatehouse.router.health.Asker;
 import dev.gatehouse.router.health.Unavailable;
 import dev.gatehouse.router.health.Watch;
@@ -79,13 +81,24 @@ record Placement(CompiledRouting routing, StickyRoutes sticky, Asked asked, bool
 
     private List<String> inOrder(Choice choice, Target target) {
         List<String> order = new ArrayList<>();
-        choice.seat().ifPresent(seat -> order.add(seat.model()));
+        choice.seat().ifPresentOrElse(seat -> order.add(seat.model()), () -> strong(target).ifPresent(order::add));
         target.model().ifPresent(order::add);
         if (!target.split().isEmpty()) {
             drawn(target.split()).model().ifPresent(order::add);
         }
-        order.addAll(target.candidates());
+        order.addAll(target.plain());
         return order.stream().distinct().toList();
+    }
+
+    /** The strong model, where this request is one of those that gain most by it. */
+    private Optional<String> strong(Target target) {
+        StrongShare share = routing.strong().get(target);
+        if (share == null || !asked.worth().isTold()) {
+            return Optional.empty();
+        }
+        double gain = asked.worth().gain();
+        boolean admitted = binding ? share.admits(gain) : share.wouldAdmit(gain);
+        return target.strong().filter(strong -> admitted).map(Strong::model);
     }
 
     /** A conversation draws once: the same in all turns and all replicas. */

@@ -25,6 +25,11 @@ final class TextWorth implements Worth {
     }
 
     @Override
+    public boolean isTold() {
+        return known().isPresent();
+    }
+
+    @Override
     public double gain() {
         return known().orElse(0.0);
     }

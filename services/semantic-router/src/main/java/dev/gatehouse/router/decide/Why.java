@@ -10,6 +10,7 @@ public enum Why {
     /** The policy's {@code when} is not true. */ NOT_ASKED,
     /** It has no text that could be classified. */ NO_TEXT,
     /** Its body is not whole, or in no format that is known. */ UNREADABLE,
+    /** The policy's models speak another format. */ OTHER_FORMAT,
     /** Its text is too long to be embedded, or could not be in time. */ NOT_EMBEDDED,
     /** It has been routed before, here or at another gateway. */ ROUTED_BEFORE,
     /** The attachment cannot do what the policy wants. */ UNSUPPORTED;

@@ -92,13 +92,14 @@ public class RouterWiring {
         embedder = Embedders.open(embedding, hash);
         health = new SharedHealth(redis.<HealthStore>map(RedisHealthStore::new).orElseGet(() -> new MemoryHealthStore(MAX_SUBJECTS)), REFRESH, new HealthLog());
         budgets = router.budgets().client();
-        RoutingCompiler compiler = new RoutingCompiler(new ExampleVectors(this::aside), ExternalDeciders.of(router.credentials(), hash), health, keys,
+        GainModel gain = gain(router);
+        RoutingCompiler compiler = new RoutingCompiler(new ExampleVectors(this::aside), gain, ExternalDeciders.of(router.credentials(), hash), health, keys,
                 budgets.map(client -> new BudgetCheck(client, router.budgets().deadline())));
         policies = Policies.of(settings);
         PolicySource<SemanticRoutingPolicy, CompiledRouting> routings = policies.open(SemanticRoutingPolicy.KIND, compiler);
         Values values = redis.map(RedisState::values).orElseGet(() -> new MemoryValues(MAX_MEMORY_BYTES));
         StickyRoutes sticky = new StickyRoutes(values, keys);
-        AskedRequests asked = new AskedRequests(hash, gain(router));
+        AskedRequests asked = new AskedRequests(hash, gain);
         RouterFeature feature = new RouterFeature(routings, new ChainEmbedder(RouterFeature.NAME, embedder, hash), asked, sticky,
                 new Mark(hash, InstantSource.system()), new RouterTelemetry(meters));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));

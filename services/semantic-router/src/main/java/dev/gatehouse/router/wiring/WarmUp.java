@@ -71,7 +71,7 @@ final class WarmUp {
     static int run(KeyedHash hash, Embedder embedder) throws IOException, InterruptedException {
         Keys keys = new Keys(hash);
         try (SharedHealth health = new SharedHealth(new MemoryHealthStore(1), Duration.ofSeconds(1), new HealthLog())) {
-            RoutingCompiler compiler = new RoutingCompiler(new ExampleVectors(text -> embedder.embedAside(text, Duration.ofSeconds(30))),
+            RoutingCompiler compiler = new RoutingCompiler(new ExampleVectors(text -> embedder.embedAside(text, Duration.ofSeconds(30))), GainModel.shipped(),
                     ExternalDeciders.of(Optional.empty(), hash), health, keys, Optional.empty());
             RouterFeature feature = new RouterFeature(FixedSource.of(SemanticRoutingPolicy.KIND, POLICY, compiler),
                     new ChainEmbedder(RouterFeature.NAME, embedder, hash), new AskedRequests(hash, GainModel.shipped()),

@@ -25,6 +25,11 @@ class SignalsTest {
 
     private static final Worth NONE = new Worth() {
         @Override
+        public boolean isTold() {
+            return false;
+        }
+
+        @Override
         public double gain() {
             return 0;
         }
