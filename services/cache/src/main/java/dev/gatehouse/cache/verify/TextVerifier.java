@@ -1,7 +1,7 @@
 package dev.gatehouse.cache.verify;
 
 import dev.gatehouse.cache.verify.text.Comparison;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +12,6 @@ public final class TextVerifier implements Verifier {
 
     /** A vetoed pair scores below every other that could be of use, and still in order. */
     private static final double VETOED = 0.02;
-
-    /** The vetoes that the model knows: it was fitted before there was an {@link Veto#addition}. */
-    private static final Set<Veto> FITTED = EnumSet.range(Veto.number, Veto.code);
 
     private final Trees trees = Trees.shipped();
 
@@ -36,9 +33,9 @@ public final class TextVerifier implements Verifier {
         return new Judgement(veto.isPresent() ? score * VETOED : score, veto, comparison.traits());
     }
 
-    /** In the order in which the model was fitted: the cosine, a flag for each veto that the model knows, the measures. */
+    /** In the order in which the model was fitted: the cosine, a flag for each veto, the measures. */
     static double[] measures(double cosine, Set<Veto> vetoes, double[] measures) {
-        DoubleStream flags = FITTED.stream().mapToDouble(veto -> vetoes.contains(veto) ? 1 : 0);
+        DoubleStream flags = Arrays.stream(Veto.values()).mapToDouble(veto -> vetoes.contains(veto) ? 1 : 0);
         return DoubleStream.concat(DoubleStream.concat(DoubleStream.of(cosine), flags), DoubleStream.of(measures)).toArray();
     }
 }

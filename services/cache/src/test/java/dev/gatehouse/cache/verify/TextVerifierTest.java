@@ -53,6 +53,10 @@ class TextVerifierTest {
             "direction | Does Kenya require a visa for citizens of India? | Does India require a visa for citizens of Kenya?",
             "code      | Is x == y true                             | Is x != y true",
             "entity    | Who founded the city of Leiden?            | Who founded the city of Lyon?",
+            "entity    | which river flows through ghana            | which river flows through bolivia",
+            "entity    | How do I restart terraform?                | How do I restart jenkins?",
+            "entity    | Is Go a good choice for a parser?          | Is Haskell a good choice for a parser?",
+            "entity    | What is spoken in Slovenia?                | What is spoken in Slovakia?",
             "addition  | Summarise the memo and then shred it       | Summarise the memo",
             "addition  | List the lakes of Finland                  | List the lakes of Finland but leave out the smallest",
     })
@@ -79,10 +83,29 @@ class TextVerifierTest {
             "What grew in the north or no in the south of Peru? | What grew in the south of Peru?",
             "Who won the most medals in 2012?        | Which athlete won most medals in 2012?",
             "How do I bake rye bread?                | how do i bake rye bread and thanks",
+            "How do I restart terraform?             | how do I retsart terrafrom",
+            "What percent of adults can swim?        | What per cent of adults can swim?",
+            "wie heisst die hauptstadt von ghana     | nenne mir ghanas hauptstadt bitte",
+            "cual es la moneda de ghana              | dime la divisa oficial ghanesa",
     })
     void otherWordsForTheSameAreNone(String asked, String stored) {
         assertThat(judge(asked, stored, 0.95).veto()).isEmpty();
         assertThat(judge(stored, asked, 0.95).veto()).isEmpty();
+    }
+
+    /** The same frame, the same cosine: what the two words are to each other decides. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "Which shops sell %s?        | sofas    | couches   | lamps",
+            "How heavy is a litre of %s? | gasoline | petrol    | vinegar",
+            "Where can I repair my %s?   | car      | automobile | piano",
+            "Recipes with little %s      | copper   | cu        | nickel",
+    })
+    void aWordThatMeansTheSameScoresHigherThanAnother(String frame, String word, String same, String other) {
+        double explained = judge(frame.formatted(word), frame.formatted(same), 0.95).score();
+        double unexplained = judge(frame.formatted(word), frame.formatted(other), 0.95).score();
+        assertThat(explained).isGreaterThan(0.8);
+        assertThat(unexplained).isLessThan(explained - 0.3);
     }
 
     @Test

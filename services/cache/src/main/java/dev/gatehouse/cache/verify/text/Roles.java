@@ -24,7 +24,7 @@ final class Roles {
     }
 
     private static boolean meets(List<String> one, List<String> other) {
-        return one.stream().anyMatch(word -> other.stream().anyMatch(candidate -> word.equals(candidate) || Comparison.isKin(word, candidate)));
+        return one.stream().anyMatch(word -> other.stream().anyMatch(candidate -> word.equals(candidate) || Spelling.isKin(word, candidate)));
     }
 
     private static Side side(List<Word> words) {

@@ -17,8 +17,12 @@ final class Stems {
     private Stems() {}
 
     static String of(String word) {
-        String irregular = IRREGULAR.get(word);
-        return regular(irregular == null ? word : irregular);
+        return regular(base(word));
+    }
+
+    /** "win" for "won"; a regular word as it is. */
+    static String base(String word) {
+        return IRREGULAR.getOrDefault(word, word);
     }
 
     private static String regular(String word) {

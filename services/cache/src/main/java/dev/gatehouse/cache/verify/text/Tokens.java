@@ -17,6 +17,8 @@ final class Tokens {
             + "go going went come comes happen happens happened find see look looking ask asking question wondering wonder something anything someone anyone there's that's "
             + "um umm uh er sorry rather wait no not never don't doesn't didn't isn't aren't wasn't won't can't cannot couldn't shouldn't wouldn't without").split(" "));
 
+    /** Function words that name something with a capital. */
+    private static final Set<String> OTHER_WITH_A_CAPITAL = Set.of("Go", "US", "IT", "WHO", "May", "Will");
     private static final Set<String> GREETINGS = Set.of("hi", "hey", "hello", "please", "thanks", "ok", "okay", "so", "well");
     private static final Set<String> AGES = Set.of("minut", "hour", "day", "week", "month", "year");
 
@@ -38,6 +40,15 @@ final class Tokens {
             tokens.next();
         }
         return tokens;
+    }
+
+    static boolean isFunction(String lower) {
+        return FUNCTION.contains(lower);
+    }
+
+    /** Words that say what the question is about. */
+    List<Word> content() {
+        return words.stream().filter(Word::content).toList();
     }
 
     private void next() {
@@ -65,13 +76,19 @@ final class Tokens {
         }
         if (isAge(lower)) {
             age();
-            at = end;
-            return;
+        } else if (lower.equals("cent") && !words.isEmpty() && words.getLast().lower().equals("per")) {
+            words.set(words.size() - 1, new Word("percent", Stems.of("percent"), true, false));
+        } else {
+            words.add(number == null ? word(word, Slips.corrected(lower)) : new Word(lower, number, true, false));
         }
-        boolean name = Character.isUpperCase(word.charAt(0)) && !sentenceStart && !FUNCTION.contains(lower);
-        words.add(new Word(lower, number == null ? Stems.of(lower) : number, number != null || !FUNCTION.contains(lower), name));
         sentenceStart = false;
         at = end;
+    }
+
+    private Word word(String written, String lower) {
+        boolean capital = Character.isUpperCase(written.charAt(0)) && !sentenceStart;
+        boolean function = FUNCTION.contains(lower) && !(capital && OTHER_WITH_A_CAPITAL.contains(written));
+        return new Word(lower, Stems.of(lower), !function, capital && !function);
     }
 
     /** {@code 5kg} is 5, and {@code 2FA} is two of something; {@code v1.2} stays as it is. */
