@@ -1,6 +1,7 @@
 package dev.gatehouse.it.chain;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,7 +26,9 @@ public record Member(String service, int replicas, Map<String, String> environme
         return new Member(service, count, environment);
     }
 
-    Path jar() {
-        return Path.of("..", "services", service, "target", "quarkus-app", "quarkus-run.jar");
+    /** How one process of it is started. It lives for seconds, beside many others: what takes long to pay (C2, a parallel collector) is left out. */
+    public List<String> command() {
+        return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "-jar", Path.of("..", "services", service, "target", "quarkus-app", "quarkus-run.jar").toString());
     }
 }

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** One process of a member, on ports of its own which it keeps over a restart. */
@@ -56,8 +55,7 @@ public final class Replica implements AutoCloseable {
     }
 
     private Program start() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Program.start(name, List.of(java, "-Xmx512m", "-jar", member.jar().toString()), environment())
+        return Program.start(name, member.command(), environment())
                 .ready(management().resolve("/q/health/ready"), PATIENCE);
     }
 

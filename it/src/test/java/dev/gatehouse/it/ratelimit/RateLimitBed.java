@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.it.chain.Backend;
 import dev.gatehouse.it.chain.Chain;
+import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Ports;
 import dev.gatehouse.it.chain.Program;
 import java.io.IOException;
@@ -33,8 +34,7 @@ final class RateLimitBed implements AutoCloseable {
                 assumeTrue(program != null, "GATEHOUSE_RATELIMIT_GO names no envoyproxy/ratelimit to compare with");
                 return List.of(program);
             }
-            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            return List.of(java, "-Xmx512m", "-jar", Path.of("..", "services", "ratelimit", "target", "quarkus-app", "quarkus-run.jar").toString());
+            return Member.of("ratelimit").command();
         }
     }
 
