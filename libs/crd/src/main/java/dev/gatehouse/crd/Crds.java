@@ -1,0 +1,137 @@
+package dev.gatehouse.crd;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.crdv2.generator.ResolvingContext;
+import io.fabric8.crdv2.generator.v1.JsonSchema;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinitionBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.utils.YamlDumpSettingsBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the CRDs, and writes them where the chart has them. */
+public final class Crds {
+
+    private final Refinement refinement;
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .typeFactory(TypeFactory.defaultInstance().withModifier(new PlainTypes()))
+            .visibility(PropertyAccessor.ALL, Visibility.NONE).visibility(PropertyAccessor.FIELD, Visibility.ANY).build();
+    private final KubernetesSerialization serialization = new KubernetesSerialization(mapper, false,
+            new YamlDumpSettingsBuilder().setMinimizeQuotes(true).build());
+
+    private Crds(Path repository) {
+        this.refinement = new Refinement(Documentation.of(List.of(
+                repository.resolve("libs/policy/src/main/java"), repository.resolve("libs/exchange/src/main/java"),
+                repository.resolve("libs/crd/src/main/java"))));
+    }
+
+    /** @param arguments the repository's root */
+    public static void main(String[] arguments) throws IOException {
+        Path repository = Path.of(arguments[0]);
+        Path folder = Files.createDirectories(folder(repository));
+        for (Map.Entry<String, String> file : files(repository).entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    /** Where the chart has them. */
+    public static Path folder(Path repository) {
+        return repository.resolve(Path.of("helm", "gatehouse-crds", "templates"));
+    }
+
+    /** YAML by file name. @param repository the root, whose sources hold the descriptions */
+    public static Map<String, String> files(Path repository) {
+        Crds crds = new Crds(repository);
+        Map<String, String> files = new TreeMap<>();
+        Definition.ALL.forEach(definition -> files.put(definition.plural() + ".yaml", crds.yaml(definition)));
+        return files;
+    }
+
+    private String yaml(Definition definition) {
+        Memory memory = new Memory();
+        new CRDGenerator().customResources(definition.info()).withObjectMapper(mapper, serialization)
+                .withPostProcessor(new Finish(definition)).withOutput(memory).generate();
+        return memory.text();
+    }
+
+    private JSONSchemaProps status() {
+        JSONSchemaProps status = new JsonSchema(new ResolvingContext(mapper, serialization, false), PolicyAncestors.class).getSchema();
+        refinement.refine(status, PolicyAncestors.class);
+        return status;
+    }
+
+    /** Adds what the kind's record does not hold: the status, columns, and what the types and the Javadoc say. */
+    private final class Finish implements CRDPostProcessor {
+
+        private final Definition definition;
+
+        Finish(Definition definition) {
+            this.definition = definition;
+        }
+
+        @Override
+        public HasMetadata process(HasMetadata generated, String version) {
+            CustomResourceDefinition crd = (CustomResourceDefinition) generated;
+            CustomResourceDefinitionVersion only = crd.getSpec().getVersions().getFirst();
+            JSONSchemaProps schema = only.getSchema().getOpenAPIV3Schema();
+            refinement.refine(schema, definition.type());
+            schema.getProperties().put("status", status());
+            schema.setRequired(List.of("spec"));
+            only.setAdditionalPrinterColumns(Columns.of(definition));
+            return crd;
+        }
+    }
+
+    /** Columns of {@code kubectl get}. */
+    private static final class Columns {
+
+        static List<CustomResourceColumnDefinition> of(Definition definition) {
+            CustomResourceColumnDefinition about = definition.hasTargets()
+                    ? column("Targets", "string", ".spec.targetRefs[*].name") : column("Policy", "string", ".spec.policy");
+            return List.of(about, condition("Accepted"), condition("Programmed"), column("Age", "date", ".metadata.creationTimestamp"));
+        }
+
+        private static CustomResourceColumnDefinition condition(String type) {
+            return column(type, "string", ".status.ancestors[*].conditions[?(@.type==\"" + type + "\")].status");
+        }
+
+        private static CustomResourceColumnDefinition column(String name, String type, String path) {
+            return new CustomResourceColumnDefinitionBuilder().withName(name).withType(type).withJsonPath(path).build();
+        }
+    }
+
+    /** Keeps what the generator writes. */
+    private static final class Memory implements CRDGenerator.CRDOutput<ByteArrayOutputStream> {
+
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+        @Override
+        public ByteArrayOutputStream outputFor(String name) {
+            return written;
+        }
+
+        @Override
+        public void close() {}
+
+        String text() {
+            return written.toString(StandardCharsets.UTF_8);
+        }
+    }
+}
