@@ -4,6 +4,7 @@ import dev.gatehouse.policy.document.ByteSize;
 import dev.gatehouse.policy.guard.GuardRule;
 import dev.gatehouse.policy.limit.Limit;
 import dev.gatehouse.policy.risk.RiskRule;
+import dev.gatehouse.policy.routing.Candidate;
 import dev.gatehouse.policy.routing.Keywords;
 import dev.gatehouse.policy.routing.Route;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
@@ -32,7 +33,7 @@ final class Refinement {
     /** Elements of which a list has but one with the same value of this member. */
     private static final Map<Type, String> KEYS = Map.of(
             GuardRule.class, "name", RiskRule.class, "name", Limit.class, "name", Route.class, "name", Keywords.class, "name",
-            PolicyAncestors.State.class, "type");
+            Candidate.class, "model", PolicyAncestors.State.class, "type");
 
     private final Documentation documentation;
 

@@ -10,8 +10,11 @@ public final class Names {
     /** Says what {@link #isSubdomain} wants. */
     public static final String SUBDOMAIN_RULE = "must be a DNS subdomain: at most 253 of a-z, 0-9, - and ., with a letter or digit at both ends";
 
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    public static final String LABEL_PATTERN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+    public static final String SUBDOMAIN_PATTERN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+    private static final Pattern LABEL = Pattern.compile(LABEL_PATTERN);
+    private static final Pattern SUBDOMAIN = Pattern.compile(SUBDOMAIN_PATTERN);
 
     private Names() {}
 

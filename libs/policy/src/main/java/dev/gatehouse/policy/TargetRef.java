@@ -1,6 +1,10 @@
 package dev.gatehouse.policy;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Optional;
 
 /**
@@ -9,9 +13,20 @@ import java.util.Optional;
  * machine without Kubernetes, and there is no such thing in the CRDs.
  *
  * @param group       API group; by default that of the kind
+ * @param kind        what it is
+ * @param name        its name
  * @param sectionName a Gateway's listener or an HTTPRoute's named rule; the other kinds have none
  */
-public record TargetRef(String group, Kind kind, String name, Optional<String> sectionName) {
+@ValidationRule(value = TargetRef.GROUP_OF_KIND, fieldPath = ".group", message = "must be the kind's API group")
+@ValidationRule(value = "!has(self.sectionName) || self.kind in ['Gateway', 'HTTPRoute']", fieldPath = ".sectionName",
+        message = "is only for a named Gateway (a listener) and for HTTPRoute (a named rule)")
+public record TargetRef(
+        @Size(max = 253) String group, @Required Kind kind, @Required @Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN_PATTERN) String name,
+        @Size(min = 1, max = 253) Optional<String> sectionName) {
+
+    static final String GROUP_OF_KIND = "!has(self.group) || self.group == {'Gateway': 'gateway.networking.k8s.io', "
+            + "'HTTPRoute': 'gateway.networking.k8s.io', 'Service': '', 'ServiceImport': 'multicluster.x-k8s.io', "
+            + "'InferencePool': 'inference.networking.k8s.io', 'XBackend': 'gateway.networking.x-k8s.io'}[self.kind]";
 
     /** Name of the Gateway that stands for every request. */
     public static final String ANY = "*";

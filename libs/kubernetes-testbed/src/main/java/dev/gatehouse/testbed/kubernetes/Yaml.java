@@ -18,7 +18,7 @@ public final class Yaml {
 
     private Yaml() {}
 
-    /** All documents of a text, empty ones left out. */
+    /** All documents of a text that are objects, and those in lists. */
     public static List<JsonNode> documents(String text) {
         try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(text)) {
             return documents.readAll().stream().filter(JsonNode::isObject).toList();

@@ -1,6 +1,9 @@
 package dev.gatehouse.policy.cache;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 
 /**
  * Which prompts are cached, within what is never cached at all.
@@ -11,7 +14,9 @@ import dev.gatehouse.policy.document.InvalidField;
  * @param maxPromptChars the longest prompt, all its texts together, in UTF-16 units: 1 to 10,000,000; 100,000 by default
  * @param maxTurns       the most messages before the last turn, 0 to 1,000; 16 by default
  */
-public record Cacheable(Temperature temperature, TimeDependent timeDependent, Attachments attachments, Integer maxPromptChars, Integer maxTurns) {
+public record Cacheable(
+        Temperature temperature, TimeDependent timeDependent, @Default("Bypass") Attachments attachments,
+        @Default("100000") @Min(1) @Max(10000000) Integer maxPromptChars, @Default("16") @Min(0) @Max(1000) Integer maxTurns) {
 
     public static final Cacheable DEFAULT = new Cacheable(null, null, null, null, null);
 

@@ -1,6 +1,10 @@
 package dev.gatehouse.policy.cache;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Optional;
 
 /**
@@ -15,14 +19,18 @@ import java.util.Optional;
  *                         default
  * @param maxChars         the longest last turn, in UTF-16 units: 1 to 32,768; 2,000 by default. Of longer ones the exact tier alone answers
  */
+@ValidationRule(value = "!has(self.maxWrongHits) || !has(self.maxWrongHitShare)", fieldPath = ".maxWrongHitShare",
+        message = "is in the place of maxWrongHits: give one")
 public record Semantic(
-        Boolean enabled, Optional<Double> maxWrongHits, Optional<Double> maxWrongHitShare, Integer candidates, Double minimumCosine, Double explore,
-        Integer maxChars) {
+        @Default("true") Boolean enabled, @ValidationRule(value = "self >= 0.0001 && self <= 0.2", message = Semantic.RANGE) Optional<Double> maxWrongHits,
+        @ValidationRule(value = "self >= 0.0001 && self <= 0.2", message = Semantic.RANGE) Optional<Double> maxWrongHitShare,
+        @Default("4") @Min(1) @Max(16) Integer candidates, @Default("0.8") @Min(0) @Max(1) Double minimumCosine,
+        @Default("0.03") @Min(0) @Max(0.5) Double explore, @Default("2000") @Min(1) @Max(32768) Integer maxChars) {
 
     public static final Semantic DEFAULT = new Semantic(null, Optional.empty(), Optional.empty(), null, null, null, null);
 
     private static final double DEFAULT_WRONG = 0.01;
-    private static final String RANGE = "must be 0.0001 to 0.2";
+    static final String RANGE = "must be 0.0001 to 0.2";
 
     public Semantic {
         enabled = enabled == null ? Boolean.TRUE : enabled;

@@ -2,11 +2,17 @@ package dev.gatehouse.policy.cache;
 
 import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.TargetRef;
 import dev.gatehouse.policy.document.ByteSize;
+import dev.gatehouse.policy.document.Durations;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.identity.IdentityBlock;
 import dev.gatehouse.policy.limit.Prices;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +40,18 @@ import java.util.Optional;
  * @param clientControl        whether a client's {@code cache-control} counts; Honour by default
  * @param prices               of models, in any one currency, to tell what the cache saves; of these only input and output count
  */
+@ValidationRule(value = "!has(self.staleWhileRevalidate) || !self.requireInspection", fieldPath = ".staleWhileRevalidate",
+        message = "cannot be with requireInspection: what its backend answers passes no inspection")
 public record SemanticCacheSpec(
-        List<TargetRef> targetRefs, FailureMode failureMode, Duration timeout, Mode mode, ByteSize maxBodyBytes, IdentityBlock identity,
-        CacheScope scope, Duration ttl, Optional<StaleWhileRevalidate> staleWhileRevalidate, Optional<SingleFlight> singleFlight, Semantic semantic,
-        Capacity capacity, Cacheable cacheable, OnUnguarded onUnguarded, Boolean requireInspection, Boolean expose, ClientControl clientControl, Prices prices) {
+        @Required @Size(min = 1, max = 16) List<TargetRef> targetRefs, @Default("FailOpen") FailureMode failureMode,
+        @Default("200ms") @ValidationRule(value = Schemas.UP_TO_A_MINUTE, message = "must be 1ms to 1m") Duration timeout,
+        @Default("Enforce") Mode mode,
+        @Default("4Mi") @ValidationRule(value = "quantity(string(self)).compareTo(quantity('1Ki')) >= 0 && quantity(string(self)).compareTo(quantity('64Mi')) <= 0", message = "must be 1Ki to 64Mi") ByteSize maxBodyBytes,
+        IdentityBlock identity, @Default("Consumer") CacheScope scope,
+        @Default("1h") @ValidationRule(value = "duration(self) >= duration('1s') && duration(self) <= duration('720h')", message = "must be 1s to 720h") Duration ttl,
+        Optional<StaleWhileRevalidate> staleWhileRevalidate, Optional<SingleFlight> singleFlight, Semantic semantic, Capacity capacity,
+        Cacheable cacheable, @Default("Consumer") OnUnguarded onUnguarded, @Default("false") Boolean requireInspection,
+        @Default("false") Boolean expose, @Default("Honour") ClientControl clientControl, Prices prices) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
 
@@ -58,10 +72,10 @@ public record SemanticCacheSpec(
         clientControl = clientControl == null ? ClientControl.Honour : clientControl;
         prices = prices == null ? Prices.NONE : prices;
         InvalidField.check(!targetRefs.isEmpty() && targetRefs.size() <= 16, "targetRefs", "must be 1 to 16, are " + targetRefs.size());
-        InvalidField.check(timeout.toMillis() >= 1 && timeout.toSeconds() <= 60, "timeout", "must be 1ms to 1m");
+        InvalidField.check(Durations.within(timeout, "1ms", "1m"), "timeout", "must be 1ms to 1m");
         InvalidField.check(maxBodyBytes.bytes() >= 1024 && maxBodyBytes.bytes() <= 64 << 20, "maxBodyBytes", "must be 1Ki to 64Mi");
         InvalidField.check(staleWhileRevalidate.isEmpty() || !requireInspection, "staleWhileRevalidate",
                 "cannot be with requireInspection: what its backend answers passes no inspection");
-        InvalidField.check(ttl.toSeconds() >= 1 && ttl.toDays() <= 30, "ttl", "must be 1s to 720h");
+        InvalidField.check(Durations.within(ttl, "1s", "720h"), "ttl", "must be 1s to 720h");
     }
 }

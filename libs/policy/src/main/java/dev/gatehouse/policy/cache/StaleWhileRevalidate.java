@@ -1,6 +1,12 @@
 package dev.gatehouse.policy.cache;
 
+import dev.gatehouse.policy.document.Durations;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,13 +21,16 @@ import java.util.Optional;
  *                   is sent
  * @param header     that carries it; {@code authorization} by default
  */
-public record StaleWhileRevalidate(Duration keep, String backend, Optional<String> credential, String header) {
+public record StaleWhileRevalidate(
+        @Required @ValidationRule(value = "duration(self) >= duration('1s') && duration(self) <= duration('168h')", message = "must be 1s to 168h") Duration keep,
+        @Required @Size(max = 2048) @Pattern("^https?://[^/?@\\s]+(/[^?\\s]*)?$") String backend, @Pattern("^[A-Za-z0-9._-]{1,253}$") Optional<String> credential,
+        @Default("authorization") @Pattern("^[A-Za-z0-9-]{1,64}$") String header) {
 
     public StaleWhileRevalidate {
         InvalidField.required("keep", keep);
         InvalidField.required("backend", backend);
         header = header == null ? "authorization" : header;
-        InvalidField.check(keep.toSeconds() >= 1 && keep.toDays() <= 7, "keep", "must be 1s to 168h");
+        InvalidField.check(Durations.within(keep, "1s", "168h"), "keep", "must be 1s to 168h");
         InvalidField.check(isHttp(backend), "backend", "must be http:// or https:// with a host, without query or user");
         InvalidField.check(credential.filter(name -> !name.matches("[A-Za-z0-9._-]{1,253}")).isEmpty(), "credential", "must be the name of a file");
         InvalidField.check(header.matches("[A-Za-z0-9-]{1,64}"), "header", "must be the name of a header field");

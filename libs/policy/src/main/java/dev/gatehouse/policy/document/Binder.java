@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.document;
 
+import com.google.re2j.Pattern;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -31,6 +32,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class Binder {
 
     private static final int MAX_DECIMAL_LENGTH = 30;
+    private static final Pattern DECIMAL = Pattern.compile("[^eE]+([eE][-+]?[0-9]{1,2})?");
 
     private final Document document;
     private final Consumer<Fault> onUnknownField;
@@ -164,11 +166,11 @@ final class Binder {
         return node.getValue();
     }
 
-    /** Exact; an exponent could make a short text a number of a billion digits. */
+    /** Exact. An API server writes small numbers with an exponent; a long one could make a short text a number of a billion digits. */
     private BigDecimal decimal(ScalarNode node, String path) {
         String text = expect(node, path, "a number", Scalars.Kind.INTEGER, Scalars.Kind.FLOAT);
-        if (text.length() > MAX_DECIMAL_LENGTH || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
-            throw fault(node, path, "must be a number of at most " + MAX_DECIMAL_LENGTH + " digits, without an exponent");
+        if (text.length() > MAX_DECIMAL_LENGTH || !DECIMAL.matches(text)) {
+            throw fault(node, path, "must be a number of at most " + MAX_DECIMAL_LENGTH + " digits, with an exponent of at most two");
         }
         return new BigDecimal(text);
     }

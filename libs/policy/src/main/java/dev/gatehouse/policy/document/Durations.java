@@ -21,6 +21,11 @@ public final class Durations {
                 .plusMillis(number(matcher, 4));
     }
 
+    /** Whether it is neither shorter nor longer than these, written as {@link #parse} reads them. */
+    public static boolean within(Duration value, String least, String most) {
+        return value.compareTo(parse(least)) >= 0 && value.compareTo(parse(most)) <= 0;
+    }
+
     private static long number(Matcher matcher, int group) {
         return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
     }

@@ -3,7 +3,14 @@ package dev.gatehouse.policy.guard;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.gatehouse.policy.Names;
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +29,7 @@ public sealed interface Detection {
      * @param regions  ISO 3166 regions (two capital letters) whose phone numbers are read without a country code
      * @param custom   the user's own entities
      */
-    record Pii(List<String> entities, List<String> regions, List<CustomEntity> custom) implements Detection {
+    record Pii(List<String> entities, List<@io.fabric8.generator.annotation.Pattern("^[A-Z]{2}$") String> regions, List<CustomEntity> custom) implements Detection {
         public Pii {
             for (int i = 0; i < regions.size(); i++) {
                 InvalidField.check(regions.get(i).matches("[A-Z]{2}"), "regions[" + i + "]", "must be two capital letters, as US");
@@ -37,7 +44,8 @@ public sealed interface Detection {
      * @param pattern RE2 syntax, at most 4,096 characters; does not match the empty text
      * @param context words near by that raise the score; without one of them the score is lower, where some are given
      */
-    record CustomEntity(String name, String pattern, List<String> context) {
+    record CustomEntity(
+            @Required @io.fabric8.generator.annotation.Pattern("^[A-Z][A-Z0-9_]{0,62}$") String name, @Required @Size(min = 1, max = 4096) String pattern, List<String> context) {
         public CustomEntity {
             InvalidField.check(InvalidField.required("name", name).matches("[A-Z][A-Z0-9_]{0,62}"), "name",
                     "must be at most 63 of A-Z, 0-9 and _, starting with a letter");
@@ -87,9 +95,12 @@ public sealed interface Detection {
      * @param maxRepetition     share of the text that repeats what stands before, 0 to 1
      * @param maxLength         UTF-16 units of one text
      */
+    @ValidationRule(value = "has(self.maxEntropy) || has(self.maxInvisibleShare) || has(self.maxRepetition) || has(self.maxLength)",
+            message = "must have at least one of maxEntropy, maxInvisibleShare, maxRepetition, maxLength")
     record Anomaly(
-            Optional<Double> maxEntropy, Optional<Double> maxInvisibleShare, Optional<Double> maxRepetition,
-            Optional<Integer> maxLength) implements Detection {
+            @Min(value = 0, inclusive = false) @Max(16) Optional<Double> maxEntropy,
+            @Min(value = 0, inclusive = false) @Max(1) Optional<Double> maxInvisibleShare,
+            @Min(value = 0, inclusive = false) @Max(1) Optional<Double> maxRepetition, @Min(1) Optional<Integer> maxLength) implements Detection {
         public Anomaly {
             InvalidField.check(maxEntropy.isPresent() || maxInvisibleShare.isPresent() || maxRepetition.isPresent() || maxLength.isPresent(),
                     "", "must have at least one of maxEntropy, maxInvisibleShare, maxRepetition, maxLength");
@@ -108,7 +119,9 @@ public sealed interface Detection {
      * @param pattern RE2 syntax, at most 4,096 characters; does not match the empty text
      * @param group   the capturing group that is the finding; the whole match when absent
      */
-    record UserPattern(String name, String pattern, Optional<Integer> group) {
+    record UserPattern(
+            @Required @Size(min = 1, max = 63) @io.fabric8.generator.annotation.Pattern(Names.LABEL_PATTERN) String name,
+            @Required @Size(min = 1, max = 4096) String pattern, @Min(0) Optional<Integer> group) {
         public UserPattern {
             InvalidField.check(Names.isLabel(InvalidField.required("name", name)), "name",
                     Names.LABEL_RULE);
@@ -124,7 +137,9 @@ public sealed interface Detection {
      * @param caseSensitive false when absent
      * @param wholeWord     whether a word must not be part of a longer one; true when absent
      */
-    record Words(List<String> list, Boolean caseSensitive, Boolean wholeWord) implements Detection {
+    record Words(
+            @Required @Size(min = 1, max = 10000) List<@io.fabric8.generator.annotation.Pattern(Schemas.VISIBLE) String> list, @Default("false") Boolean caseSensitive,
+            @Default("true") Boolean wholeWord) implements Detection {
         public Words {
             InvalidField.check(!list.isEmpty() && list.size() <= 10_000, "list", "must have 1 to 10000 words");
             for (int i = 0; i < list.size(); i++) {

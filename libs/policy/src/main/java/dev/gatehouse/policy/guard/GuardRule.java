@@ -3,6 +3,12 @@ package dev.gatehouse.policy.guard;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.Names;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,10 +25,18 @@ import java.util.stream.Stream;
  * @param minimumScore findings below do not count, 0 to 1; see {@link #minimumScoreOrDefault()} when absent
  * @param patterns     1 to 256 where given
  */
+@ValidationRule(value = GuardRule.EXACTLY_ONE, message = "must have exactly one of pii, secrets, signatures, anomaly, patterns, words")
+@ValidationRule(value = "!has(self.maskStyle) || self.action == 'Mask'", fieldPath = ".maskStyle", message = "is only for action Mask")
+@ValidationRule(value = "!has(self.anomaly) || self.action != 'Mask'", fieldPath = ".action",
+        message = "cannot be Mask for anomaly, which is about the whole text")
 public record GuardRule(
-        String name, RuleAction action, Optional<Mode> mode, Reads reads, Optional<MaskStyle> maskStyle, Optional<Double> minimumScore,
+        @Required @Size(min = 1, max = 63) @Pattern(Names.LABEL_PATTERN) String name, @Required RuleAction action, Optional<Mode> mode,
+        Reads reads, Optional<MaskStyle> maskStyle, @Min(0) @Max(1) Optional<Double> minimumScore,
         Optional<Detection.Pii> pii, Optional<Detection.Secrets> secrets, Optional<Detection.Signatures> signatures,
-        Optional<Detection.Anomaly> anomaly, List<Detection.UserPattern> patterns, Optional<Detection.Words> words) {
+        Optional<Detection.Anomaly> anomaly, @Size(max = 256) List<Detection.UserPattern> patterns, Optional<Detection.Words> words) {
+
+    static final String EXACTLY_ONE = "[has(self.pii), has(self.secrets), has(self.signatures), has(self.anomaly), "
+            + "has(self.patterns) && size(self.patterns) > 0, has(self.words)].filter(given, given).size() == 1";
 
     public GuardRule {
         InvalidField.check(Names.isLabel(InvalidField.required("name", name)), "name", Names.LABEL_RULE);

@@ -6,10 +6,11 @@ import dev.gatehouse.policy.PolicyKind;
 import dev.gatehouse.policy.TargetRef;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.identity.IdentityBlock;
+import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
 /** The policy of the prompt guard, {@code gatehouse.dev/v1alpha1}. */
-public record PromptGuardPolicy(String apiVersion, String kind, ObjectMeta metadata, PromptGuardSpec spec) implements Policy {
+public record PromptGuardPolicy(String apiVersion, String kind, ObjectMeta metadata, @Required PromptGuardSpec spec) implements Policy {
 
     public static final PolicyKind<PromptGuardPolicy> KIND = PolicyKind.of(PromptGuardPolicy.class);
 

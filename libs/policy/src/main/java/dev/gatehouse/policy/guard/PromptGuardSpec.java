@@ -2,10 +2,16 @@ package dev.gatehouse.policy.guard;
 
 import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.TargetRef;
 import dev.gatehouse.policy.document.ByteSize;
+import dev.gatehouse.policy.document.Durations;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.identity.IdentityBlock;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +32,11 @@ import java.util.Set;
  * @param rules         1 to 64, with unique names
  */
 public record PromptGuardSpec(
-        List<TargetRef> targetRefs, FailureMode failureMode, Duration timeout, Mode mode, ByteSize maxBodyBytes,
-        IdentityBlock identity, Unmask unmask, Uninspectable uninspectable, List<GuardRule> rules) {
+        @Required @Size(min = 1, max = 16) List<TargetRef> targetRefs, @Default("FailClosed") FailureMode failureMode,
+        @Default("200ms") @ValidationRule(value = Schemas.UP_TO_A_MINUTE, message = "must be 1ms to 1m") Duration timeout,
+        @Default("Enforce") Mode mode,
+        @Default("10Mi") @ValidationRule(value = "quantity(string(self)).compareTo(quantity('1Ki')) >= 0 && quantity(string(self)).compareTo(quantity('1Gi')) <= 0", message = "must be 1Ki to 1Gi") ByteSize maxBodyBytes,
+        IdentityBlock identity, @Default("Restore") Unmask unmask, Uninspectable uninspectable, @Required @Size(min = 1, max = 64) List<GuardRule> rules) {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
 
@@ -40,7 +49,7 @@ public record PromptGuardSpec(
         unmask = unmask == null ? Unmask.Restore : unmask;
         uninspectable = uninspectable == null ? Uninspectable.DEFAULT : uninspectable;
         InvalidField.check(!targetRefs.isEmpty() && targetRefs.size() <= 16, "targetRefs", "must be 1 to 16, are " + targetRefs.size());
-        InvalidField.check(timeout.toMillis() >= 1 && timeout.toSeconds() <= 60, "timeout", "must be 1ms to 1m");
+        InvalidField.check(Durations.within(timeout, "1ms", "1m"), "timeout", "must be 1ms to 1m");
         InvalidField.check(maxBodyBytes.bytes() >= 1024 && maxBodyBytes.bytes() <= 1 << 30, "maxBodyBytes", "must be 1Ki to 1Gi");
         InvalidField.check(!rules.isEmpty() && rules.size() <= 64, "rules", "must be 1 to 64, are " + rules.size());
         refuseEqualNames(rules);

@@ -1,7 +1,9 @@
 package dev.gatehouse.policy.guard;
 
 import dev.gatehouse.exchange.FailureMode;
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Optional;
 
 /**
@@ -20,11 +22,16 @@ import java.util.Optional;
  * @param incompleteBodies bodies that the host cut, or that are longer than {@code maxBodyBytes}
  */
 public record Uninspectable(
-        Optional<UninspectableAction> images, Optional<UninspectableAction> files, Optional<UninspectableAction> audio,
-        Optional<UninspectableAction> encodedBodies, Optional<UninspectableAction> multipart,
-        Optional<UninspectableAction> webSocket, Optional<UninspectableAction> unknownFormats,
-        Optional<UninspectableAction> storedText, Optional<UninspectableAction> tokens,
-        Optional<UninspectableAction> incompleteBodies) {
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UninspectableAction> images,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UninspectableAction> files,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UninspectableAction> audio,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UninspectableAction> encodedBodies,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UninspectableAction> multipart,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UninspectableAction> webSocket,
+        Optional<UninspectableAction> unknownFormats,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UninspectableAction> storedText,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UninspectableAction> tokens,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UninspectableAction> incompleteBodies) {
 
     /** Nothing is said. */
     public static final Uninspectable DEFAULT = new Uninspectable(

@@ -1,6 +1,11 @@
 package dev.gatehouse.policy.identity;
 
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +17,8 @@ import java.util.Optional;
  * @param tenant       sources of the tenant; when absent: what an earlier service handed over
  * @param conversation how a conversation is told from others
  */
-public record IdentityBlock(List<IdentitySource> principal, List<IdentitySource> tenant, Optional<ConversationSource> conversation) {
+public record IdentityBlock(
+        @Size(max = 8) List<IdentitySource> principal, @Size(max = 8) List<IdentitySource> tenant, Optional<ConversationSource> conversation) {
 
     /** The block of a policy that has none. */
     public static final IdentityBlock DEFAULT = new IdentityBlock(List.of(), List.of(), Optional.empty());
@@ -24,7 +30,9 @@ public record IdentityBlock(List<IdentitySource> principal, List<IdentitySource>
      *
      * @param header a request header that the client sets
      */
-    public record ConversationSource(String header) {
+    public record ConversationSource(
+            @Required @Size(min = 1, max = 256) @Pattern(Schemas.HEADER_PATTERN)
+            @ValidationRule(value = Schemas.NOT_OURS, message = Schemas.NOT_OURS_RULE) String header) {
         public ConversationSource {
             InvalidField.check(HeaderNames.isToken(InvalidField.required("header", header)), "header", HeaderNames.RULE);
         }

@@ -1,6 +1,11 @@
 package dev.gatehouse.policy.identity;
 
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +18,8 @@ import java.util.stream.Stream;
  * @param apiKey            an API key, of which only a keyed hash is ever kept
  * @param header            a header that a gateway sets, and overwrites when a client sends it
  */
+@ValidationRule(value = "[has(self.metadata), has(self.clientCertificate), has(self.apiKey), has(self.header)].filter(given, given).size() == 1",
+        message = "must have exactly one of metadata, clientCertificate, apiKey, header")
 public record IdentitySource(
         Optional<FromMetadata> metadata, Optional<FromClientCertificate> clientCertificate, Optional<FromApiKey> apiKey,
         Optional<FromHeader> header) {
@@ -26,7 +33,8 @@ public record IdentitySource(
      * @param issuer    keys down to the value's issuer, e.g. {@code [payload, iss]}: two issuers' equal subjects are then two
      *                  principals
      */
-    public record FromMetadata(String namespace, List<String> path, List<String> issuer) implements Origin {
+    public record FromMetadata(
+            @Required String namespace, @Required @Size(min = 1, max = 16) List<String> path, @Size(max = 16) List<String> issuer) implements Origin {
         public FromMetadata {
             InvalidField.required("namespace", namespace);
             InvalidField.check(!path.isEmpty() && path.size() <= 16, "path", "must have 1 to 16 keys");
@@ -45,10 +53,13 @@ public record IdentitySource(
      * @param headers headers to look in, first match wins; by default {@code authorization} (its credentials),
      *                {@code x-api-key}, {@code api-key} and {@code x-goog-api-key}
      */
-    public record FromApiKey(List<String> headers) implements Origin {
+    public record FromApiKey(
+            @Size(max = 16) @ValidationRule(value = "self.all(name, !name.lowerAscii().startsWith('x-gatehouse-'))", message = Schemas.NOT_OURS_RULE)
+            List<@Size(min = 1, max = 256) @Pattern(Schemas.HEADER_PATTERN) String> headers) implements Origin {
         private static final List<String> DEFAULT_HEADERS = List.of("authorization", "x-api-key", "api-key", "x-goog-api-key");
 
         public FromApiKey {
+            InvalidField.check(headers.size() <= 16, "headers", "must be at most 16");
             headers = headers.isEmpty() ? DEFAULT_HEADERS : headers;
             InvalidField.check(headers.stream().allMatch(HeaderNames::isToken), "headers", HeaderNames.RULE);
         }
@@ -58,7 +69,10 @@ public record IdentitySource(
      * @param name  header name
      * @param setBy the Gateway that sets it on every request; where the host names the Gateway, another's is not believed
      */
-    public record FromHeader(String name, SettingGateway setBy) implements Origin {
+    public record FromHeader(
+            @Required @Size(min = 1, max = 256) @Pattern(Schemas.HEADER_PATTERN)
+            @ValidationRule(value = Schemas.NOT_OURS, message = Schemas.NOT_OURS_RULE) String name,
+            @Required SettingGateway setBy) implements Origin {
         public FromHeader {
             InvalidField.check(HeaderNames.isToken(InvalidField.required("name", name)), "name", HeaderNames.RULE);
             InvalidField.check(setBy != null, "setBy", "is required: name the Gateway that sets this header, or clients could choose it");
@@ -71,7 +85,7 @@ public record IdentitySource(
      * @param name      its name, or {@code *} where there is but one way in
      * @param namespace its namespace; any when absent
      */
-    public record SettingGateway(String name, Optional<String> namespace) {
+    public record SettingGateway(@Required String name, Optional<String> namespace) {
         public SettingGateway {
             InvalidField.required("name", name);
         }

@@ -1,6 +1,10 @@
 package dev.gatehouse.policy.limit;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -10,7 +14,8 @@ import java.util.Optional;
  * @param charge Free by default
  * @param factor with Factor: the share of the full charge, 0 to 1
  */
-public record CacheHits(Charge charge, Optional<BigDecimal> factor) {
+@ValidationRule(value = "(self.charge == 'Factor') == has(self.factor)", fieldPath = ".factor", message = "is for charge: Factor, and required there")
+public record CacheHits(@Default("Free") Charge charge, @Min(0) @Max(1) Optional<BigDecimal> factor) {
 
     /** How much of it. */
     public enum Charge { Free, Full, Factor }

@@ -1,6 +1,10 @@
 package dev.gatehouse.policy.limit;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /**
  * What is reserved for an answer that is not there yet.
@@ -10,7 +14,9 @@ import dev.gatehouse.policy.document.InvalidField;
  *                10,000,000; 1,024 by default
  * @param minimum the least that Learned reserves, 1 to 10,000,000; 16 by default
  */
-public record Estimate(Output output, Integer tokens, Integer minimum) {
+@ValidationRule(value = "self.output != 'Fixed' || has(self.tokens)", fieldPath = ".tokens", message = "is required with output: Fixed")
+@ValidationRule(value = "!has(self.minimum) || self.output == 'Learned'", fieldPath = ".minimum", message = "is only for output: Learned")
+public record Estimate(@Default("Learned") Output output, @Min(1) @Max(10000000) Integer tokens, @Min(1) @Max(10000000) Integer minimum) {
 
     /** How the answer's length is guessed. */
     public enum Output {

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.limit;
 
+import io.fabric8.generator.annotation.Default;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param styles Provider and Ietf when absent
  * @param when   Always by default
  */
-public record HeaderOptions(List<Style> styles, Moment when) {
+public record HeaderOptions(List<Style> styles, @Default("Always") Moment when) {
 
     /** Families of header fields. */
     public enum Style {

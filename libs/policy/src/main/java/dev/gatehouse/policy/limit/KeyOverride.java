@@ -1,6 +1,10 @@
 package dev.gatehouse.policy.limit;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +17,12 @@ import java.util.Optional;
  * @param burst       in the place of the quota's; the new amount when absent and the amount is given
  * @param concurrency in the place of the limit's
  */
-public record KeyOverride(List<String> values, Optional<BigDecimal> amount, Optional<BigDecimal> burst, Optional<Integer> concurrency) {
+@ValidationRule(value = KeyOverride.SAYS_SOMETHING, message = "must have amount, burst or concurrency")
+public record KeyOverride(@Size(max = 8) List<String> values, @Min(value = 0, inclusive = false) @Max(1e12) Optional<BigDecimal> amount,
+        @Min(value = 0, inclusive = false) @Max(1e12) Optional<BigDecimal> burst, @Min(1) @Max(Limit.MAX_CONCURRENCY) Optional<Integer> concurrency) {
 
     public static final String ANY = "*";
+    static final String SAYS_SOMETHING = "has(self.amount) || has(self.burst) || has(self.concurrency)";
 
     public KeyOverride {
         InvalidField.check(amount.isPresent() || burst.isPresent() || concurrency.isPresent(), "", "must have amount, burst or concurrency");

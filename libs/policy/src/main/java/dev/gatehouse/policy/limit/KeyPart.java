@@ -1,6 +1,12 @@
 package dev.gatehouse.policy.limit;
 
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,7 +21,12 @@ import java.util.stream.Stream;
  * @param visible   whether the value may be shown to operators (API, CLI); hashed otherwise. By default only for what is a name: Model, Backend,
  *                  Route, SourceNamespace, SourceServiceAccount, Tenant
  */
+@ValidationRule(value = "[has(self.header), has(self.attribute), has(self.claim), has(self.cel)].filter(given, given).size() == 1",
+        message = "must have exactly one of header, attribute, claim, cel")
+@ValidationRule(value = "!has(self.visible) || !self.visible || !has(self.attribute) || self.attribute != 'ApiKey'", fieldPath = ".visible",
+        message = "cannot be true for ApiKey")
 public record KeyPart(
+        @Size(min = 1, max = 256) @Pattern(Schemas.HEADER_PATTERN) @ValidationRule(value = Schemas.NOT_OURS, message = Schemas.NOT_OURS_RULE)
         Optional<String> header, Optional<Attribute> attribute, Optional<Claim> claim, Optional<String> cel, Optional<Boolean> visible) {
 
     /** What the service knows of a request. */
@@ -41,7 +52,8 @@ public record KeyPart(
      * @param namespace metadata namespace; {@code envoy.filters.http.jwt_authn} by default
      * @param path      1 to 16 keys down to the value, e.g. {@code [payload, plan]}
      */
-    public record Claim(String namespace, List<String> path) {
+    public record Claim(
+            @Default("envoy.filters.http.jwt_authn") String namespace, @Required @Size(min = 1, max = 16) List<String> path) {
         public Claim {
             namespace = namespace == null ? "envoy.filters.http.jwt_authn" : namespace;
             InvalidField.check(!path.isEmpty() && path.size() <= 16, "path", "must have 1 to 16 keys");

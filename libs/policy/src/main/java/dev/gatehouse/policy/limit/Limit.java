@@ -3,6 +3,12 @@ package dev.gatehouse.policy.limit;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.Names;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +25,30 @@ import java.util.Optional;
  * @param mode        Shadow makes this limit only count; as the policy when absent
  * @param overrides   other amounts for some keys, at most 1,000; the first that matches holds
  */
+@ValidationRule(value = "has(self.quota) != has(self.concurrency)", message = "must have exactly one of quota, concurrency")
+@ValidationRule(value = "!has(self.cost) || has(self.quota) && !(self.quota.unit in ['Requests', 'Bytes'])", fieldPath = ".cost",
+        message = "is only for a quota of Tokens, InputTokens, OutputTokens or Cost")
+@ValidationRule(value = Limit.VALUES_FIT, fieldPath = ".overrides", message = "values must be one for each part of the key")
+@ValidationRule(value = Limit.AMOUNTS_FIT, fieldPath = ".overrides",
+        message = "amount is only for a limit with a quota, and must be whole, but for Cost at most 1000000")
+@ValidationRule(value = Limit.BURSTS_FIT, fieldPath = ".overrides",
+        message = "burst is only for the algorithm TokenBucket, and must be whole, but for Cost at most 1000000")
+@ValidationRule(value = "!has(self.overrides) || self.overrides.all(each, !has(each.concurrency) || has(self.concurrency))", fieldPath = ".overrides",
+        message = "concurrency is only for a limit with concurrency")
 public record Limit(
-        String name, List<KeyPart> key, Optional<Quota> quota, Optional<Integer> concurrency, Optional<String> when, Optional<String> cost,
-        Optional<Mode> mode, List<KeyOverride> overrides) {
+        @Required @Size(min = 1, max = 63) @Pattern(Names.LABEL_PATTERN) String name, @Size(max = 8) List<KeyPart> key, Optional<Quota> quota,
+        @Min(1) @Max(MAX_CONCURRENCY) Optional<Integer> concurrency, Optional<String> when, Optional<String> cost, Optional<Mode> mode,
+        @Size(max = 1000) List<KeyOverride> overrides) {
 
-    private static final int MAX_CONCURRENCY = 1_000_000;
+    static final String VALUES_FIT = "!has(self.overrides) || self.overrides.all(each, (has(each.values) ? size(each.values) : 0) "
+            + "== (has(self.key) ? size(self.key) : 0))";
+    static final String AMOUNTS_FIT = "!has(self.overrides) || self.overrides.all(each, !has(each.amount) || has(self.quota) && "
+            + "(self.quota.unit == 'Cost' ? each.amount <= 1000000.0 : double(int(each.amount)) == each.amount))";
+    static final String BURSTS_FIT = "!has(self.overrides) || self.overrides.all(each, !has(each.burst) || has(self.quota) && "
+            + "(has(self.quota.algorithm) ? self.quota.algorithm == 'TokenBucket' : self.quota.window != 'Month') && "
+            + "(self.quota.unit == 'Cost' ? each.burst <= 1000000.0 : double(int(each.burst)) == each.burst))";
+
+    static final int MAX_CONCURRENCY = 1_000_000;
 
     public Limit {
         InvalidField.check(Names.isLabel(InvalidField.required("name", name)), "name", Names.LABEL_RULE);

@@ -1,6 +1,9 @@
 package dev.gatehouse.policy.limit;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -16,8 +19,9 @@ import java.util.Optional;
  * @param audioOutput output tokens of audio; as output when absent
  */
 public record Price(
-        BigDecimal input, BigDecimal output, Optional<BigDecimal> cachedInput, Optional<BigDecimal> cacheWrite, Optional<BigDecimal> reasoning,
-        Optional<BigDecimal> audioInput, Optional<BigDecimal> audioOutput) {
+        @Required @Min(0) @Max(1e6) BigDecimal input, @Required @Min(0) @Max(1e6) BigDecimal output, @Min(0) @Max(1e6) Optional<BigDecimal> cachedInput,
+        @Min(0) @Max(1e6) Optional<BigDecimal> cacheWrite, @Min(0) @Max(1e6) Optional<BigDecimal> reasoning, @Min(0) @Max(1e6) Optional<BigDecimal> audioInput,
+        @Min(0) @Max(1e6) Optional<BigDecimal> audioOutput) {
 
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
 

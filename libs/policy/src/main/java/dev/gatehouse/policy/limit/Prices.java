@@ -1,6 +1,9 @@
 package dev.gatehouse.policy.limit;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +15,9 @@ import java.util.Optional;
  * @param unknown  what becomes of a request for a model without a price; Refuse by default
  * @param standard the price with {@code unknown: Default}
  */
-public record Prices(Map<String, Price> models, Unknown unknown, Optional<Price> standard) {
+@ValidationRule(value = "(self.unknown == 'Default') == has(self.standard)", fieldPath = ".standard",
+        message = "is for unknown: Default, and required there")
+public record Prices(@Size(max = 10000) Map<String, Price> models, @Default("Refuse") Unknown unknown, Optional<Price> standard) {
 
     /** What becomes of a request for a model without a price. */
     public enum Unknown {

@@ -1,6 +1,13 @@
 package dev.gatehouse.policy.limit;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -13,7 +20,23 @@ import java.util.Optional;
  * @param algorithm TokenBucket by default; FixedWindow for {@code Month}
  * @param burst     only with TokenBucket: the most that may be used at once, at most {@code amount} times 100; {@code amount} by default
  */
-public record Quota(BigDecimal amount, Unit unit, String window, Algorithm algorithm, Optional<BigDecimal> burst) {
+@ValidationRule(value = "self.unit == 'Cost' ? self.amount <= 1000000.0 : double(int(self.amount)) == self.amount", fieldPath = ".amount",
+        message = "must be a whole number, but for Cost, which is at most 1000000")
+@ValidationRule(value = "!has(self.burst) || (self.unit == 'Cost' ? self.burst <= 1000000.0 : double(int(self.burst)) == self.burst)",
+        fieldPath = ".burst", message = "must be a whole number, but for Cost, which is at most 1000000")
+@ValidationRule(value = "!has(self.burst) || (has(self.algorithm) ? self.algorithm == 'TokenBucket' : self.window != 'Month')",
+        fieldPath = ".burst", message = "is only for the algorithm TokenBucket")
+@ValidationRule(value = "self.window != 'Month' || !has(self.algorithm) || self.algorithm == 'FixedWindow'", fieldPath = ".algorithm",
+        message = "must be FixedWindow for the window Month")
+public record Quota(
+        @Required @Min(value = 0, inclusive = false) @Max(1e12) BigDecimal amount, @Default("Tokens") Unit unit,
+        @Required @Size(min = 2, max = 32) @Pattern(Quota.WINDOW_PATTERN)
+        @ValidationRule(value = Quota.WINDOW_RANGE, message = "must be 1s to 31d, or Month") String window,
+        Algorithm algorithm, @Min(value = 0, inclusive = false) @Max(1e12) Optional<BigDecimal> burst) {
+
+    static final String WINDOW_PATTERN = "^(Month|[0-9]{1,3}d|([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?([0-9]{1,5}ms)?)$";
+    static final String WINDOW_RANGE = "self == 'Month' || (self.endsWith('d') ? int(self.substring(0, size(self) - 1)) >= 1 && "
+            + "int(self.substring(0, size(self) - 1)) <= 31 : duration(self) >= duration('1s') && duration(self) <= duration('744h'))";
 
     private static final BigDecimal MAX_COST = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal MAX_AMOUNT = BigDecimal.valueOf(1_000_000_000_000L);

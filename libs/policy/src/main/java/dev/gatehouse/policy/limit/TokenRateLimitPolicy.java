@@ -6,10 +6,11 @@ import dev.gatehouse.policy.PolicyKind;
 import dev.gatehouse.policy.TargetRef;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.identity.IdentityBlock;
+import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
 /** The policy of the token rate limit, {@code gatehouse.dev/v1alpha1}. */
-public record TokenRateLimitPolicy(String apiVersion, String kind, ObjectMeta metadata, TokenRateLimitSpec spec) implements Policy {
+public record TokenRateLimitPolicy(String apiVersion, String kind, ObjectMeta metadata, @Required TokenRateLimitSpec spec) implements Policy {
 
     public static final PolicyKind<TokenRateLimitPolicy> KIND = PolicyKind.of(TokenRateLimitPolicy.class);
 

@@ -2,10 +2,16 @@ package dev.gatehouse.policy.limit;
 
 import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.TargetRef;
 import dev.gatehouse.policy.document.ByteSize;
+import dev.gatehouse.policy.document.Durations;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.identity.IdentityBlock;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -32,10 +38,21 @@ import java.util.Set;
  * @param prices       prices of models, for limits of unit Cost
  * @param limits       1 to 64, with unique names
  */
+@ValidationRule(value = TokenRateLimitSpec.COST_IS_PRICED, fieldPath = ".limits", message = "quota.unit is Cost, but spec.prices has no price")
+@ValidationRule(value = "!has(self.usage) || !self.usage.includeInStreams || self.settle == 'Usage'", fieldPath = ".usage.includeInStreams",
+        message = "needs settle: Usage")
+@ValidationRule(value = "self.settle == 'Usage' || self.limits.all(limit, !has(limit.concurrency))", fieldPath = ".limits",
+        message = "concurrency needs settle: Usage: it must see the answer's end")
 public record TokenRateLimitSpec(
-        List<TargetRef> targetRefs, FailureMode failureMode, Duration timeout, Mode mode, ByteSize maxBodyBytes, IdentityBlock identity,
-        Settlement settle, Estimate estimate, UsageOptions usage, CacheHits cacheHits, HeaderOptions headers, OnStateLoss onStateLoss,
-        Prices prices, List<Limit> limits) {
+        @Required @Size(min = 1, max = 16) List<TargetRef> targetRefs, @Default("FailOpen") FailureMode failureMode,
+        @Default("500ms") @ValidationRule(value = Schemas.UP_TO_A_MINUTE, message = "must be 1ms to 1m") Duration timeout,
+        @Default("Enforce") Mode mode,
+        @Default("10Mi") @ValidationRule(value = "quantity(string(self)).compareTo(quantity('1Ki')) >= 0 && quantity(string(self)).compareTo(quantity('1Gi')) <= 0", message = "must be 1Ki to 1Gi") ByteSize maxBodyBytes,
+        IdentityBlock identity, @Default("Usage") Settlement settle, Estimate estimate, UsageOptions usage, CacheHits cacheHits, HeaderOptions headers,
+        @Default("Local") OnStateLoss onStateLoss, Prices prices, @Required @Size(min = 1, max = 64) List<Limit> limits) {
+
+    static final String COST_IS_PRICED = "self.limits.all(limit, !has(limit.quota) || limit.quota.unit != 'Cost' || has(limit.cost)) || "
+            + "has(self.prices) && (has(self.prices.standard) || has(self.prices.models) && size(self.prices.models) > 0)";
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(500);
 
@@ -53,7 +70,7 @@ public record TokenRateLimitSpec(
         onStateLoss = onStateLoss == null ? OnStateLoss.Local : onStateLoss;
         prices = prices == null ? Prices.NONE : prices;
         InvalidField.check(!targetRefs.isEmpty() && targetRefs.size() <= 16, "targetRefs", "must be 1 to 16, are " + targetRefs.size());
-        InvalidField.check(timeout.toMillis() >= 1 && timeout.toSeconds() <= 60, "timeout", "must be 1ms to 1m");
+        InvalidField.check(Durations.within(timeout, "1ms", "1m"), "timeout", "must be 1ms to 1m");
         InvalidField.check(maxBodyBytes.bytes() >= 1024 && maxBodyBytes.bytes() <= 1 << 30, "maxBodyBytes", "must be 1Ki to 1Gi");
         InvalidField.check(!limits.isEmpty() && limits.size() <= 64, "limits", "must be 1 to 64, are " + limits.size());
         refuseEqualNames(limits);

@@ -6,10 +6,11 @@ import dev.gatehouse.policy.PolicyKind;
 import dev.gatehouse.policy.TargetRef;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.identity.IdentityBlock;
+import io.fabric8.generator.annotation.Required;
 import java.util.List;
 
 /** The policy of response-risk, {@code gatehouse.dev/v1alpha1}. */
-public record ResponseRiskPolicy(String apiVersion, String kind, ObjectMeta metadata, ResponseRiskSpec spec) implements Policy {
+public record ResponseRiskPolicy(String apiVersion, String kind, ObjectMeta metadata, @Required ResponseRiskSpec spec) implements Policy {
 
     public static final PolicyKind<ResponseRiskPolicy> KIND = PolicyKind.of(ResponseRiskPolicy.class);
 

@@ -2,10 +2,16 @@ package dev.gatehouse.policy.risk;
 
 import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.TargetRef;
 import dev.gatehouse.policy.document.ByteSize;
+import dev.gatehouse.policy.document.Durations;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.identity.IdentityBlock;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -27,9 +33,18 @@ import java.util.Set;
  * @param logprobs      what becomes of log probabilities; DropWhereChanged by default
  * @param rules         1 to 64, with unique names
  */
+@ValidationRule(value = ResponseRiskSpec.MASKS_IN_TIME, fieldPath = ".rules",
+        message = "action cannot be Mask for moderation with streaming mode Concurrent, which has sent the text on before it is judged")
 public record ResponseRiskSpec(
-        List<TargetRef> targetRefs, FailureMode failureMode, Duration timeout, Mode mode, Streaming streaming, ByteSize maxBodyBytes,
-        IdentityBlock identity, UninspectableAnswers uninspectable, Logprobs logprobs, List<RiskRule> rules) {
+        @Required @Size(min = 1, max = 16) List<TargetRef> targetRefs, @Default("FailClosed") FailureMode failureMode,
+        @Default("200ms") @ValidationRule(value = Schemas.UP_TO_A_MINUTE, message = "must be 1ms to 1m") Duration timeout,
+        @Default("Enforce") Mode mode, Streaming streaming,
+        @Default("10Mi") @ValidationRule(value = "quantity(string(self)).compareTo(quantity('1Ki')) >= 0 && quantity(string(self)).compareTo(quantity('1Gi')) <= 0", message = "must be 1Ki to 1Gi") ByteSize maxBodyBytes,
+        IdentityBlock identity, UninspectableAnswers uninspectable, @Default("DropWhereChanged") Logprobs logprobs,
+        @Required @Size(min = 1, max = 64) List<RiskRule> rules) {
+
+    static final String MASKS_IN_TIME = "!has(self.streaming) || self.streaming.mode != 'Concurrent' || "
+            + "self.rules.all(rule, !has(rule.moderation) || rule.action != 'Mask')";
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
 
@@ -43,7 +58,7 @@ public record ResponseRiskSpec(
         uninspectable = uninspectable == null ? UninspectableAnswers.DEFAULT : uninspectable;
         logprobs = logprobs == null ? Logprobs.DropWhereChanged : logprobs;
         InvalidField.check(!targetRefs.isEmpty() && targetRefs.size() <= 16, "targetRefs", "must be 1 to 16, are " + targetRefs.size());
-        InvalidField.check(timeout.toMillis() >= 1 && timeout.toSeconds() <= 60, "timeout", "must be 1ms to 1m");
+        InvalidField.check(Durations.within(timeout, "1ms", "1m"), "timeout", "must be 1ms to 1m");
         InvalidField.check(maxBodyBytes.bytes() >= 1024 && maxBodyBytes.bytes() <= 1 << 30, "maxBodyBytes", "must be 1Ki to 1Gi");
         InvalidField.check(!rules.isEmpty() && rules.size() <= 64, "rules", "must be 1 to 64, are " + rules.size());
         refuseEqualNames(rules);

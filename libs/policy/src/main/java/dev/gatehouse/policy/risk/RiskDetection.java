@@ -1,8 +1,17 @@
 package dev.gatehouse.policy.risk;
 
 import dev.gatehouse.policy.Names;
+import dev.gatehouse.policy.Schemas;
+import dev.gatehouse.policy.document.Durations;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.guard.Detection;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -35,7 +44,7 @@ public sealed interface RiskDetection {
      *
      * @param minimumWords how many words in a row, as the system text has them, make a leak: 4 to 64; 12 when absent
      */
-    record SystemPromptLeak(Integer minimumWords) implements RiskDetection {
+    record SystemPromptLeak(@Default("12") @Min(4) @Max(64) Integer minimumWords) implements RiskDetection {
         private static final int DEFAULT_WORDS = 12;
 
         public SystemPromptLeak {
@@ -49,7 +58,8 @@ public sealed interface RiskDetection {
      *
      * @param tokens 1 to 256, of 8 to 256 characters each; found also in another case, disguise or encoding
      */
-    record Canaries(List<String> tokens) implements RiskDetection {
+    record Canaries(
+            @Required @Size(min = 1, max = 256) List<@Pattern("^\\s*\\S[\\s\\S]{6,254}\\S\\s*$") String> tokens) implements RiskDetection {
         public Canaries {
             InvalidField.check(!tokens.isEmpty() && tokens.size() <= 256, "tokens", "must be 1 to 256, are " + tokens.size());
             for (int i = 0; i < tokens.size(); i++) {
@@ -77,8 +87,9 @@ public sealed interface RiskDetection {
      * @param promptContent   whether a link that carries words of the request is found; true when absent
      */
     record Exfiltration(
-            List<LinkKind> kinds, List<String> allowedHosts, List<String> deniedHosts, Double maxQueryEntropy,
-            Boolean promptContent) implements RiskDetection {
+            List<LinkKind> kinds, List<@Size(max = 255) @Pattern("^([*]\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$") String> allowedHosts,
+            List<@Size(max = 255) @Pattern("^([*]\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$") String> deniedHosts,
+            @Default("4.2") @Min(value = 0, inclusive = false) @Max(8) Double maxQueryEntropy, @Default("true") Boolean promptContent) implements RiskDetection {
         private static final double DEFAULT_ENTROPY = 4.2;
 
         public Exfiltration {
@@ -135,9 +146,18 @@ public sealed interface RiskDetection {
      * @param timeout    for one call, 10 ms to 1 min; 2 s when absent
      * @param windowSize code points of an answer that are judged at a time, ended at a sentence where one ends, 50 to 20,000; 600 when absent
      */
+    @ValidationRule(value = "self.api != 'ChatModel' || has(self.model)", fieldPath = ".model", message = "is required for api ChatModel")
+    @ValidationRule(value = "self.api != 'Webhook' || !has(self.model)", fieldPath = ".model", message = "is not for api Webhook")
+    @ValidationRule(value = "!has(self.instruction) || self.api == 'ChatModel'", fieldPath = ".instruction", message = "is only for api ChatModel")
+    @ValidationRule(value = "!has(self.minimumScore) || self.api == 'OpenAI'", fieldPath = ".minimumScore", message = "is only for api OpenAI")
+    @ValidationRule(value = "!has(self.categories) || size(self.categories) == 0 || self.api != 'Webhook'", fieldPath = ".categories",
+            message = "is not for api Webhook, which names none")
     record Moderation(
-            Api api, String url, Optional<String> model, Optional<String> credential, Optional<String> instruction, List<String> categories,
-            Optional<Double> minimumScore, Duration timeout, Integer windowSize) implements RiskDetection {
+            @Required Api api, @Required @Size(max = 2048) @Pattern(Schemas.URL_PATTERN) String url, Optional<String> model,
+            @Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN_PATTERN) Optional<String> credential, @Size(max = 8192) Optional<String> instruction,
+            List<String> categories, @Min(value = 0, inclusive = false) @Max(1) Optional<Double> minimumScore,
+            @Default("2s") @ValidationRule(value = "duration(self) >= duration('10ms') && duration(self) <= duration('1m')", message = "must be 10ms to 1m") Duration timeout,
+            @Default("600") @Min(50) @Max(20000) Integer windowSize) implements RiskDetection {
         private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
         private static final int DEFAULT_WINDOW = 600;
 
@@ -151,6 +171,7 @@ public sealed interface RiskDetection {
         public Moderation {
             InvalidField.required("api", api);
             checkUrl(InvalidField.required("url", url));
+            InvalidField.check(url.length() <= 2_048, "url", "must be at most 2048 characters");
             timeout = timeout == null ? DEFAULT_TIMEOUT : timeout;
             windowSize = windowSize == null ? DEFAULT_WINDOW : windowSize;
             InvalidField.check(api != Api.ChatModel || model.isPresent(), "model", "is required for api ChatModel");
@@ -161,7 +182,7 @@ public sealed interface RiskDetection {
             InvalidField.check(minimumScore.isEmpty() || minimumScore.get() > 0 && minimumScore.get() <= 1, "minimumScore", "must be above 0, at most 1");
             InvalidField.check(categories.isEmpty() || api != Api.Webhook, "categories", "is not for api Webhook, which names none");
             InvalidField.check(credential.isEmpty() || Names.isSubdomain(credential.get()), "credential", Names.SUBDOMAIN_RULE);
-            InvalidField.check(timeout.toMillis() >= 10 && timeout.toSeconds() <= 60, "timeout", "must be 10ms to 1m");
+            InvalidField.check(Durations.within(timeout, "10ms", "1m"), "timeout", "must be 10ms to 1m");
             InvalidField.check(windowSize >= 50 && windowSize <= 20_000, "windowSize", "must be 50 to 20000 code points");
         }
 
@@ -183,7 +204,7 @@ public sealed interface RiskDetection {
      * @param schema JSON Schema as JSON text, drafts 4 to 2020-12, at most 64 KiB; the request's own ({@code response_format} and the like)
      *               when absent, and a request without one is not judged
      */
-    record JsonSchema(Optional<String> schema) implements RiskDetection {
+    record JsonSchema(@Size(min = 1, max = 65536) @Pattern(Schemas.VISIBLE) Optional<String> schema) implements RiskDetection {
         public JsonSchema {
             InvalidField.check(schema.isEmpty() || !schema.get().isBlank() && schema.get().length() <= 64 << 10, "schema", "must be JSON text of at most 64 KiB");
         }
@@ -199,7 +220,7 @@ public sealed interface RiskDetection {
      *
      * @param maxCharacters code points of one text of the answer, 1 to 10,000,000
      */
-    record AnswerLength(Integer maxCharacters) implements RiskDetection {
+    record AnswerLength(@Required @Min(1) @Max(10000000) Integer maxCharacters) implements RiskDetection {
         public AnswerLength {
             InvalidField.required("maxCharacters", maxCharacters);
             InvalidField.check(maxCharacters >= 1 && maxCharacters <= 10_000_000, "maxCharacters", "must be 1 to 10000000 code points");
@@ -217,7 +238,8 @@ public sealed interface RiskDetection {
      * @param times         how often in a row the same comes, 3 to 1,000; 8 when absent
      * @param minimumLength code points that the repetitions have together at least, 16 to 100,000; 200 when absent
      */
-    record Repetition(Integer times, Integer minimumLength) implements RiskDetection {
+    record Repetition(
+            @Default("8") @Min(3) @Max(1000) Integer times, @Default("200") @Min(16) @Max(100000) Integer minimumLength) implements RiskDetection {
         private static final int DEFAULT_TIMES = 8;
         private static final int DEFAULT_LENGTH = 200;
 

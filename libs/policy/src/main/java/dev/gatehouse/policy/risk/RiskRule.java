@@ -4,6 +4,12 @@ import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.Names;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.guard.Detection;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,14 +25,22 @@ import java.util.stream.Stream;
  * @param minimumScore findings below do not count, 0 to 1; see {@link #minimumScoreOrDefault()} when absent
  * @param patterns     1 to 256 where given
  */
+@ValidationRule(value = RiskRule.EXACTLY_ONE, message = "must have exactly one of pii, secrets, patterns, words, systemPromptLeak, canaries, "
+        + "exfiltration, commands, content, moderation, jsonSchema, answerLength, repetition")
+@ValidationRule(value = "self.action != 'Mask' || !has(self.jsonSchema) && !has(self.answerLength) && !has(self.repetition)", fieldPath = ".action",
+        message = "cannot be Mask for jsonSchema, answerLength and repetition, which are about the whole text")
 public record RiskRule(
-        String name, RiskAction action, Optional<Mode> mode, List<AnswerPart> parts, Optional<Integer> maxLength, Optional<Double> minimumScore,
-        Optional<Detection.Pii> pii, Optional<Detection.Secrets> secrets, List<Detection.UserPattern> patterns, Optional<Detection.Words> words,
+        @Required @Size(min = 1, max = 63) @Pattern(Names.LABEL_PATTERN) String name, @Required RiskAction action, Optional<Mode> mode,
+        List<AnswerPart> parts, @Min(16) @Max(4096) Optional<Integer> maxLength, @Min(0) @Max(1) Optional<Double> minimumScore,
+        Optional<Detection.Pii> pii, Optional<Detection.Secrets> secrets, @Size(max = 256) List<Detection.UserPattern> patterns, Optional<Detection.Words> words,
         Optional<RiskDetection.SystemPromptLeak> systemPromptLeak, Optional<RiskDetection.Canaries> canaries,
         Optional<RiskDetection.Exfiltration> exfiltration, Optional<RiskDetection.Commands> commands, Optional<RiskDetection.Content> content,
         Optional<RiskDetection.Moderation> moderation, Optional<RiskDetection.JsonSchema> jsonSchema,
         Optional<RiskDetection.AnswerLength> answerLength, Optional<RiskDetection.Repetition> repetition) {
 
+    static final String EXACTLY_ONE = "[has(self.pii), has(self.secrets), has(self.patterns) && size(self.patterns) > 0, has(self.words), "
+            + "has(self.systemPromptLeak), has(self.canaries), has(self.exfiltration), has(self.commands), has(self.content), has(self.moderation), "
+            + "has(self.jsonSchema), has(self.answerLength), has(self.repetition)].filter(given, given).size() == 1";
     private static final int DEFAULT_MAX_LENGTH = 256;
     private static final String DETECTIONS = "pii, secrets, patterns, words, systemPromptLeak, canaries, exfiltration, commands, content, "
             + "moderation, jsonSchema, answerLength, repetition";

@@ -1,6 +1,10 @@
 package dev.gatehouse.policy.risk;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Optional;
 
 /**
@@ -10,7 +14,8 @@ import java.util.Optional;
  * @param mode   HoldBack when absent
  * @param maxLag with Concurrent, how many code points may pass on that a slow rule has not judged, 1 to 100,000; 1,000 when absent
  */
-public record Streaming(Mode mode, Optional<Integer> maxLag) {
+@ValidationRule(value = "!has(self.maxLag) || self.mode == 'Concurrent'", fieldPath = ".maxLag", message = "is only for mode Concurrent")
+public record Streaming(@Default("HoldBack") Mode mode, @Min(1) @Max(100000) Optional<Integer> maxLag) {
 
     /** How an answer is let on. */
     public enum Mode {

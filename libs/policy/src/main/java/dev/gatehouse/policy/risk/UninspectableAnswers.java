@@ -1,7 +1,9 @@
 package dev.gatehouse.policy.risk;
 
 import dev.gatehouse.exchange.FailureMode;
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Optional;
 
 /**
@@ -15,8 +17,11 @@ import java.util.Optional;
  * @param incompleteBodies answers, or single events of a stream, longer than {@code maxBodyBytes}
  */
 public record UninspectableAnswers(
-        Optional<UnreadAction> encodedBodies, Optional<UnreadAction> unknownFormats,
-        Optional<UnreadAction> binary, Optional<UnreadAction> malformed, Optional<UnreadAction> incompleteBodies) {
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UnreadAction> encodedBodies,
+        Optional<UnreadAction> unknownFormats,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UnreadAction> binary,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UnreadAction> malformed,
+        @ValidationRule(value = Schemas.NOT_AS_TEXT, message = Schemas.NOT_AS_TEXT_RULE) Optional<UnreadAction> incompleteBodies) {
 
     /** What is done with what cannot be read. */
     public enum UnreadAction {

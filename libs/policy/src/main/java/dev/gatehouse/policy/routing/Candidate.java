@@ -1,6 +1,9 @@
 package dev.gatehouse.policy.routing;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
 import java.util.Optional;
 
 /**
@@ -10,7 +13,9 @@ import java.util.Optional;
  * @param format that it speaks; all of a policy speak one, and requests of another are left alone. Not looked at when absent
  * @param price  of a million tokens, in any currency, above 0, the same for all of the policy; needed for {@code strong.maxPrice}
  */
-public record Candidate(String model, Optional<WireFormat> format, Optional<Double> price) {
+public record Candidate(
+        @Required String model, Optional<WireFormat> format,
+        @Min(value = 0, inclusive = false) @Max(value = 1e9, inclusive = false) Optional<Double> price) {
 
     /** Whose API a model speaks. */
     public enum WireFormat {

@@ -1,7 +1,16 @@
 package dev.gatehouse.policy.routing;
 
 import dev.gatehouse.policy.Names;
+import dev.gatehouse.policy.Schemas;
+import dev.gatehouse.policy.document.Durations;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -22,9 +31,15 @@ import java.util.Optional;
  * @param remember       how long an answer is used again for the same text, up to 24h; 5m when absent, 0s never
  * @param maxCharacters  of the text that are sent, its end where it is longer, 100 to 100,000; 4,000 when absent
  */
+@ValidationRule(value = "has(self.model) == (self.api == 'ChatModel')", fieldPath = ".model", message = "is required for api ChatModel, and only for it")
+@ValidationRule(value = "!has(self.instruction) || self.api == 'ChatModel'", fieldPath = ".instruction", message = "is only for api ChatModel")
 public record Decider(
-        Api api, String url, Optional<String> model, Optional<String> credential, Optional<String> instruction, Duration timeout,
-        Boolean onlyWhenUnsure, Integer maxConcurrent, Duration remember, Integer maxCharacters) {
+        @Required Api api, @Required @Size(max = 2048) @Pattern(Schemas.URL_PATTERN) String url, Optional<String> model,
+        @Size(min = 1, max = 253) @Pattern(Names.SUBDOMAIN_PATTERN) Optional<String> credential, @Size(max = 4096) Optional<String> instruction,
+        @Default("500ms") @ValidationRule(value = "duration(self) >= duration('10ms') && duration(self) <= duration('30s')", message = "must be 10ms to 30s") Duration timeout,
+        @Default("true") Boolean onlyWhenUnsure, @Default("16") @Min(1) @Max(10000) Integer maxConcurrent,
+        @Default("5m") @ValidationRule(value = "duration(self) <= duration('24h')", message = "must be at most 24h") Duration remember,
+        @Default("4000") @Min(100) @Max(100000) Integer maxCharacters) {
 
     /** What the endpoint speaks. */
     public enum Api {
@@ -40,6 +55,7 @@ public record Decider(
     public Decider {
         InvalidField.required("api", api);
         checkUrl(InvalidField.required("url", url));
+        InvalidField.check(url.length() <= 2_048, "url", "must be at most 2048 characters");
         timeout = timeout == null ? TIMEOUT : timeout;
         onlyWhenUnsure = onlyWhenUnsure == null || onlyWhenUnsure;
         maxConcurrent = maxConcurrent == null ? CONCURRENT : maxConcurrent;
@@ -49,9 +65,9 @@ public record Decider(
         InvalidField.check(instruction.isEmpty() || api == Api.ChatModel, "instruction", "is only for api ChatModel");
         InvalidField.check(instruction.isEmpty() || instruction.get().length() <= 4_096, "instruction", "must be at most 4096 characters");
         InvalidField.check(credential.isEmpty() || Names.isSubdomain(credential.get()), "credential", Names.SUBDOMAIN_RULE);
-        InvalidField.check(timeout.toMillis() >= 10 && timeout.toSeconds() <= 30, "timeout", "must be 10ms to 30s");
+        InvalidField.check(Durations.within(timeout, "10ms", "30s"), "timeout", "must be 10ms to 30s");
         InvalidField.check(maxConcurrent >= 1 && maxConcurrent <= 10_000, "maxConcurrent", "must be 1 to 10000");
-        InvalidField.check(remember.toHours() <= 24, "remember", "must be at most 24h");
+        InvalidField.check(Durations.within(remember, "0s", "24h"), "remember", "must be at most 24h");
         InvalidField.check(maxCharacters >= 100 && maxCharacters <= 100_000, "maxCharacters", "must be 100 to 100000");
     }
 

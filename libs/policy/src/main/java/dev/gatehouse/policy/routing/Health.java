@@ -1,6 +1,13 @@
 package dev.gatehouse.policy.routing;
 
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,9 +26,16 @@ import java.util.Optional;
  * @param rateLimited         what a 429 does; Open when absent
  * @param slow                time to the first byte of an answer over which it counts as a failure, 10ms to 10m; not judged when absent
  */
+@ValidationRule(value = "!has(self.maxCooldown) || duration(self.maxCooldown) >= duration(self.cooldown)", fieldPath = ".maxCooldown",
+        message = "must not be less than cooldown")
 public record Health(
-        Optional<String> scope, Integer consecutiveFailures, Integer failurePercent, Integer minimumRequests, Duration window, Duration cooldown,
-        Duration maxCooldown, RateLimited rateLimited, Optional<Duration> slow) {
+        @Size(min = 1, max = 253) @Pattern(Schemas.VISIBLE) Optional<String> scope, @Default("5") @Min(1) @Max(1000) Integer consecutiveFailures,
+        @Default("50") @Min(1) @Max(100) Integer failurePercent, @Default("20") @Min(1) @Max(1000000) Integer minimumRequests,
+        @Default("30s") @ValidationRule(value = "duration(self) >= duration('1s') && duration(self) <= duration('1h')", message = "must be 1s to 1h") Duration window,
+        @Default("10s") @ValidationRule(value = "duration(self) >= duration('100ms') && duration(self) <= duration('1h')", message = "must be 100ms to 1h") Duration cooldown,
+        @ValidationRule(value = "duration(self) <= duration('24h')", message = "must be at most 24h") Duration maxCooldown,
+        @Default("Open") RateLimited rateLimited,
+        @ValidationRule(value = "duration(self) >= duration('10ms') && duration(self) <= duration('10m')", message = "must be 10ms to 10m") Optional<Duration> slow) {
 
     /** What a 429 of a model does. */
     public enum RateLimited {

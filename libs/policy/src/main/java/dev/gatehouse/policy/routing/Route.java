@@ -1,7 +1,15 @@
 package dev.gatehouse.policy.routing;
 
 import dev.gatehouse.policy.Names;
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +26,14 @@ import java.util.Optional;
  *                    examples come before the classifier's where their priority is not lower
  * @param target      where its requests go
  */
+@ValidationRule(value = "has(self.examples) && size(self.examples) > 0 || has(self.when)", fieldPath = ".examples",
+        message = "or when: one of them is needed")
 public record Route(
-        String name, String description, List<String> examples, List<String> negatives, Optional<Double> threshold, Optional<String> when,
-        Integer priority, Target target) {
+        @Required @Size(min = 1, max = 63) @Pattern(Names.LABEL_PATTERN) String name, @Size(max = 1024) String description,
+        @Size(max = 20000) List<@Size(min = 1, max = 8192) @Pattern(Schemas.VISIBLE) String> examples,
+        @Size(max = 20000) List<@Size(min = 1, max = 8192) @Pattern(Schemas.VISIBLE) String> negatives,
+        @Min(0) @Max(1) Optional<Double> threshold, Optional<String> when, @Default("0") @Min(-1000) @Max(1000) Integer priority,
+        @Required Target target) {
 
     private static final int MAX_TEXT = 8_192;
 
@@ -33,6 +46,7 @@ public record Route(
         InvalidField.check(!examples.isEmpty() || when.isPresent(), "examples", "or when: one of them is needed");
         InvalidField.check(threshold.isEmpty() || threshold.get() >= 0 && threshold.get() <= 1, "threshold", "must be 0 to 1");
         InvalidField.check(priority >= -1_000 && priority <= 1_000, "priority", "must be -1000 to 1000");
+        InvalidField.check(negatives.size() <= 20_000, "negatives", "must be at most 20000");
         checkTexts("examples", examples);
         checkTexts("negatives", negatives);
     }

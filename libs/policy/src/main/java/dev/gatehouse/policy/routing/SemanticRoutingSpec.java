@@ -2,10 +2,17 @@ package dev.gatehouse.policy.routing;
 
 import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.policy.Mode;
+import dev.gatehouse.policy.Schemas;
 import dev.gatehouse.policy.TargetRef;
 import dev.gatehouse.policy.document.ByteSize;
+import dev.gatehouse.policy.document.Durations;
 import dev.gatehouse.policy.document.InvalidField;
 import dev.gatehouse.policy.identity.IdentityBlock;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -35,10 +42,28 @@ import java.util.stream.Stream;
  * @param budgets         whether candidates are skipped whose budget is spent; Ignore by default
  * @param decider         a model or classifier outside that is asked too; none when absent
  */
+@ValidationRule(value = SemanticRoutingSpec.FEW_EXAMPLES, fieldPath = ".routes", message = "must have at most 20000 examples together")
+@ValidationRule(value = "!has(self.decider) || self.routes.all(route, route.name != 'none')", fieldPath = ".routes",
+        message = "name: none is what a decider says of no route")
+@ValidationRule(value = "!has(self.decider) || duration(self.decider.timeout) + duration('20ms') <= duration(self.timeout)",
+        fieldPath = ".decider.timeout", message = "must leave 20ms of the policy's timeout")
+@ValidationRule(value = SemanticRoutingSpec.ONE_FORMAT, fieldPath = ".candidates",
+        message = "format must be that of all candidates of the policy: nothing is translated")
 public record SemanticRoutingSpec(
-        List<TargetRef> targetRefs, FailureMode failureMode, Duration timeout, Mode mode, ByteSize maxBodyBytes, IdentityBlock identity,
-        Optional<String> when, Text text, Optional<String> header, List<Keywords> keywords, List<Route> routes, List<Candidate> candidates, Optional<Target> defaultTarget,
-        OnLowConfidence onLowConfidence, Optional<Sticky> sticky, Optional<Health> health, BudgetUse budgets, Optional<Decider> decider) {
+        @Required @Size(min = 1, max = 16) List<TargetRef> targetRefs, @Default("FailOpen") FailureMode failureMode,
+        @Default("500ms") @ValidationRule(value = Schemas.UP_TO_A_MINUTE, message = "must be 1ms to 1m") Duration timeout,
+        @Default("Enforce") Mode mode,
+        @Default("4Mi") @ValidationRule(value = "quantity(string(self)).compareTo(quantity('1Ki')) >= 0 && quantity(string(self)).compareTo(quantity('64Mi')) <= 0", message = "must be 1Ki to 64Mi") ByteSize maxBodyBytes,
+        IdentityBlock identity, Optional<String> when, @Default("LastUser") Text text, @Size(max = 63) @Pattern("^[a-z0-9][a-z0-9_-]*$") Optional<String> header,
+        @Size(max = 256) List<Keywords> keywords, @Required @Size(min = 1, max = 1000) List<Route> routes,
+        @Size(max = 1000) List<Candidate> candidates, Optional<Target> defaultTarget,
+        @Default("Default") OnLowConfidence onLowConfidence, Optional<Sticky> sticky, Optional<Health> health, @Default("Ignore") BudgetUse budgets,
+        Optional<Decider> decider) {
+
+    static final String FEW_EXAMPLES = "self.routes.map(route, (has(route.examples) ? size(route.examples) : 0) "
+            + "+ (has(route.negatives) ? size(route.negatives) : 0)).sum() <= 20000";
+    static final String ONE_FORMAT = "!has(self.candidates) || ['OpenAI', 'Anthropic', 'Gemini', 'Bedrock', 'Cohere'].exists(format, "
+            + "self.candidates.all(each, !has(each.format) || each.format == format))";
 
     /** What of a request is classified. */
     public enum Text {
@@ -73,11 +98,12 @@ public record SemanticRoutingSpec(
         onLowConfidence = onLowConfidence == null ? OnLowConfidence.Default : onLowConfidence;
         budgets = budgets == null ? BudgetUse.Ignore : budgets;
         InvalidField.check(!targetRefs.isEmpty() && targetRefs.size() <= 16, "targetRefs", "must be 1 to 16, are " + targetRefs.size());
-        InvalidField.check(timeout.toMillis() >= 1 && timeout.toSeconds() <= 60, "timeout", "must be 1ms to 1m");
+        InvalidField.check(Durations.within(timeout, "1ms", "1m"), "timeout", "must be 1ms to 1m");
         InvalidField.check(maxBodyBytes.bytes() >= 1024 && maxBodyBytes.bytes() <= 64 << 20, "maxBodyBytes", "must be 1Ki to 64Mi");
         InvalidField.check(!routes.isEmpty() && routes.size() <= MAX_ROUTES, "routes", "must be 1 to " + MAX_ROUTES + ", are " + routes.size());
         InvalidField.check(routes.stream().mapToInt(route -> route.examples().size() + route.negatives().size()).sum() <= MAX_EXAMPLES, "routes",
                 "must have at most " + MAX_EXAMPLES + " examples and negatives together");
+        InvalidField.check(keywords.size() <= 256, "keywords", "must be at most 256");
         checkRoutes(routes, decider.isPresent());
         checkKeywords(keywords);
         new Candidates(candidates).check(targets(routes, defaultTarget).toList());

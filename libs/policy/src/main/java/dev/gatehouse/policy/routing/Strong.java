@@ -1,6 +1,12 @@
 package dev.gatehouse.policy.routing;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Optional;
 
 /**
@@ -10,7 +16,10 @@ import java.util.Optional;
  * @param share    of the target's requests that it gets, 0 to 1; follows the traffic as it is
  * @param maxPrice in place of a share: the mean price of the target's requests, by the prices of {@code candidates}
  */
-public record Strong(String model, Optional<Double> share, Optional<Double> maxPrice) {
+@ValidationRule(value = "has(self.share) != has(self.maxPrice)", fieldPath = ".share", message = "or maxPrice: one of them is needed")
+public record Strong(
+        @Required @Size(min = 1, max = 256) @Pattern(Target.MODEL_PATTERN) String model, @Min(0) @Max(1) Optional<Double> share,
+        @Min(value = 0, inclusive = false) Optional<Double> maxPrice) {
 
     public Strong {
         Target.checkModel("model", InvalidField.required("model", model));

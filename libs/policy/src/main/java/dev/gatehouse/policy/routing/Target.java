@@ -1,6 +1,12 @@
 package dev.gatehouse.policy.routing;
 
 import dev.gatehouse.policy.document.InvalidField;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +23,24 @@ import java.util.stream.Stream;
  * @param fallback models that take the place of one that is out, in this order
  * @param headers  set beside, e.g. for routes that match by them
  */
-public record Target(Optional<String> model, List<Share> split, Optional<Strong> strong, List<String> fallback, Map<String, String> headers) {
+@ValidationRule(value = "!has(self.model) || !has(self.split) || size(self.split) == 0", fieldPath = ".split",
+        message = "is in the place of model: give one")
+@ValidationRule(value = Target.LEADS_SOMEWHERE, fieldPath = ".model", message = "or split or headers: one of them is needed")
+@ValidationRule(value = "!has(self.split) || self.split.all(share, has(share.model)) || self.split.all(share, !has(share.model))",
+        fieldPath = ".split", message = "must be of models or of headers, not of both")
+@ValidationRule(value = "!has(self.strong) || has(self.model)", fieldPath = ".strong", message = "needs a model that it takes the place of")
+@ValidationRule(value = Target.FALLS_BACK_FROM_A_MODEL, fieldPath = ".fallback", message = "needs a model that it takes the place of")
+public record Target(
+        @Size(min = 1, max = 256) @Pattern(Target.MODEL_PATTERN) Optional<String> model, @Size(max = 16) List<Share> split,
+        Optional<Strong> strong,
+        @Size(max = 16) List<@Size(min = 1, max = 256) @Pattern(Target.MODEL_PATTERN) String> fallback,
+        @Size(max = 16) Map<String, @Size(max = 1024) @Pattern(Target.VALUE_PATTERN) String> headers) {
+
+    static final String MODEL_PATTERN = "^[ -~]*[!-~][ -~]*$";
+    static final String VALUE_PATTERN = "^[ -~]*$";
+    static final String LEADS_SOMEWHERE = "has(self.model) || has(self.split) && size(self.split) > 0 || has(self.headers) && size(self.headers) > 0";
+    static final String FALLS_BACK_FROM_A_MODEL = "!has(self.fallback) || size(self.fallback) == 0 || has(self.model) || "
+            + "has(self.split) && self.split.exists(share, has(share.model))";
 
     /**
      * One of several, by weight.
@@ -26,7 +49,12 @@ public record Target(Optional<String> model, List<Share> split, Optional<Strong>
      * @param headers in place of a model: set for routes that match by them
      * @param weight  1 to 1,000,000
      */
-    public record Share(Optional<String> model, Map<String, String> headers, Integer weight) {
+    @ValidationRule(value = "has(self.model) != (has(self.headers) && size(self.headers) > 0)", fieldPath = ".model",
+            message = "or headers: one of them is needed")
+    public record Share(
+            @Size(min = 1, max = 256) @Pattern(Target.MODEL_PATTERN) Optional<String> model,
+            @Size(max = 16) Map<String, @Size(max = 1024) @Pattern(Target.VALUE_PATTERN) String> headers,
+            @Required @Min(1) @Max(1000000) Integer weight) {
         public Share {
             InvalidField.check(model.isPresent() == headers.isEmpty(), "model", "or headers: one of them is needed");
             InvalidField.required("weight", weight);

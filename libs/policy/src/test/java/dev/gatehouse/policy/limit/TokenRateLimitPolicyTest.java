@@ -107,7 +107,7 @@ class TokenRateLimitPolicyTest {
             {name: l, quota: {amount: 1, window: 1s}, concurrency: 1} | spec.limits[0]: must have exactly one of quota, concurrency
             {name: l, quota: {amount: 0, window: 1s}} | spec.limits[0].quota.amount: must be above 0, at most 1000000000000
             {name: l, quota: {amount: 1.5, window: 1s}} | spec.limits[0].quota.amount: must be a whole number of Tokens
-            {name: l, quota: {amount: 1e3, window: 1s}} | spec.limits[0].quota.amount: must be a number of at most 30 digits, without an exponent
+            {name: l, quota: {amount: 1e999, window: 1s}} | spec.limits[0].quota.amount: must be a number of at most 30 digits, with an exponent of at most two
             {name: l, quota: {amount: 1, window: 32d}} | spec.limits[0].quota.window: must be 1s to 31d, or Month
             {name: l, quota: {amount: 1, window: 10ms}} | spec.limits[0].quota.window: must be 1s to 31d, or Month
             {name: l, quota: {amount: 1, window: week}} | spec.limits[0].quota.window: is no window: week (write 30s, 1m, 1h, 7d or Month)
