@@ -71,7 +71,7 @@ class CrdsTest {
             Stream<String> own = member.getValue().has("description") ? Stream.empty() : Stream.of(memberPath);
             return Stream.concat(own, undescribed(member.getValue(), memberPath));
         });
-        return Stream.of("items", "additionalProperties").map(schema::path).map(element -> undescribed(element, path + "[]"))
+        return Stream.of("items", "additionalProperties").map(schema::path).filter(JsonNode::isObject).map(element -> undescribed(element, path + "[]"))
                 .reduce(members, Stream::concat);
     }
 }
