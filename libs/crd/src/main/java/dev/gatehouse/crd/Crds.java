@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.fabric8.kubernetes.client.utils.YamlDumpSettingsBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes the CRDs, and writes them where the chart has them. */
 public final class Crds {
@@ -33,8 +33,7 @@ public final class Crds {
     private final ObjectMapper mapper = JsonMapper.builder()
             .typeFactory(TypeFactory.defaultInstance().withModifier(new PlainTypes()))
             .visibility(PropertyAccessor.ALL, Visibility.NONE).visibility(PropertyAccessor.FIELD, Visibility.ANY).build();
-    private final KubernetesSerialization serialization = new KubernetesSerialization(mapper, false,
-            new YamlDumpSettingsBuilder().setMinimizeQuotes(true).build());
+    private final KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
 
     private Crds(Path repository) {
         this.refinement = new Refinement(Documentation.of(List.of(
@@ -102,18 +101,24 @@ public final class Crds {
     /** Columns of {@code kubectl get}. */
     private static final class Columns {
 
+        /** A column shows one value only: the first target's, and with {@code -o wide} the list as it is. */
+        private static final List<CustomResourceColumnDefinition> TARGETS = List.of(
+                column("Kind", ".spec.targetRefs[0].kind"), column("Target", ".spec.targetRefs[0].name"),
+                new CustomResourceColumnDefinitionBuilder(column("Targets", ".spec.targetRefs")).withPriority(1).build());
+        private static final CustomResourceColumnDefinition AGE =
+                new CustomResourceColumnDefinitionBuilder(column("Age", ".metadata.creationTimestamp")).withType("date").build();
+
         static List<CustomResourceColumnDefinition> of(Definition definition) {
-            CustomResourceColumnDefinition about = definition.hasTargets()
-                    ? column("Targets", "string", ".spec.targetRefs[*].name") : column("Policy", "string", ".spec.policy");
-            return List.of(about, condition("Accepted"), condition("Programmed"), column("Age", "date", ".metadata.creationTimestamp"));
+            Stream<CustomResourceColumnDefinition> about = definition.hasTargets() ? TARGETS.stream() : Stream.of(column("Policy", ".spec.policy"));
+            return Stream.concat(about, Stream.of(condition("Accepted"), condition("Programmed"), AGE)).toList();
         }
 
         private static CustomResourceColumnDefinition condition(String type) {
-            return column(type, "string", ".status.ancestors[*].conditions[?(@.type==\"" + type + "\")].status");
+            return column(type, ".status.ancestors[*].conditions[?(@.type==\"" + type + "\")].status");
         }
 
-        private static CustomResourceColumnDefinition column(String name, String type, String path) {
-            return new CustomResourceColumnDefinitionBuilder().withName(name).withType(type).withJsonPath(path).build();
+        private static CustomResourceColumnDefinition column(String name, String path) {
+            return new CustomResourceColumnDefinitionBuilder().withName(name).withType("string").withJsonPath(path).build();
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,26 @@ class CrdVerdictsKubernetesTest {
                 """).getFirst();
         assertThat(read(policy)).isEmpty();
         assertThat(api.tryApply(policy, "?dryRun=All").message()).contains("spec.targetRefs[0].name");
+    }
+
+    @Test
+    void aStatusOfGep713IsTakenWithAtMostSixteenAncestors() {
+        api.apply("""
+                apiVersion: gatehouse.dev/v1alpha1
+                kind: SemanticCachePolicy
+                metadata: {name: stands, namespace: default}
+                spec: {targetRefs: [{kind: HTTPRoute, name: chat}]}
+                """);
+        String path = "/apis/gatehouse.dev/v1alpha1/namespaces/default/semanticcachepolicies/stands/status";
+        assertThat(api.admin().merge(path, status(16)).message()).isEmpty();
+        assertThat(api.admin().merge(path, status(17)).message()).contains("status.ancestors");
+    }
+
+    private static String status(int ancestors) {
+        return IntStream.range(0, ancestors).mapToObj(index -> """
+                {"ancestorRef": {"name": "gateway-%d"}, "controllerName": "gatehouse.dev/cache", "conditions": [{"type": "Accepted", "status": "True",
+                 "reason": "Accepted", "message": "", "observedGeneration": 1, "lastTransitionTime": "2026-11-28T10:00:00Z"}]}""".formatted(index))
+                .collect(Collectors.joining(",", "{\"status\": {\"ancestors\": [", "]}}"));
     }
 
     private static Optional<String> refusedAlthoughRight(Example example) {
