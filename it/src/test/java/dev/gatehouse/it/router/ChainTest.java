@@ -44,9 +44,8 @@ class ChainTest {
         Map<String, String> shared = Map.of("GATEHOUSE_HASH_KEY_FILE", key);
         limits = RouterBed.start("router-chain-limits", config, Member.of("ratelimit").with(shared));
         int budgets = limits.chain().service("ratelimit").grpcPort();
-        bed = RouterBed.start("router-chain", config, Member.of("guard").with(shared), Member.of("cache").with(shared),
-                Member.of("semantic-router").with(Map.of("GATEHOUSE_HASH_KEY_FILE", key, "GATEHOUSE_BUDGETS_SERVER", "127.0.0.1:" + budgets,
-                        "GATEHOUSE_BUDGETS_DEADLINE", "2s")), Member.of("response-risk").with(shared));
+        bed = RouterBed.start("router-chain", config, Member.of("guard").with(shared), Member.of("cache").with(Map.of("GATEHOUSE_HASH_KEY_FILE", key, "GATEHOUSE_EMBEDDING_DEADLINE", "10s")),
+                RouterBed.router("router-chain", Map.of("GATEHOUSE_BUDGETS_SERVER", "127.0.0.1:" + budgets, "GATEHOUSE_BUDGETS_DEADLINE", "2s")), Member.of("response-risk").with(shared));
     }
 
     @AfterAll

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,9 +60,15 @@ record RouterBed(Chain chain, Backend coder, Backend talker) implements AutoClos
         return new RouterBed(Chain.startRouted(models, name, config, false, members), coder, talker);
     }
 
-    /** A router that shares its secret with the other members of the test bed. */
+    /** A router that shares its secret with the other members of the test bed; on a busy machine it waits longer for its vectors than by default. */
     static Member router(String name) throws IOException {
-        return Member.of("semantic-router").with(Map.of("GATEHOUSE_HASH_KEY_FILE", key(name)));
+        return router(name, Map.of());
+    }
+
+    static Member router(String name, Map<String, String> more) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of("GATEHOUSE_HASH_KEY_FILE", key(name), "GATEHOUSE_EMBEDDING_DEADLINE", "10s"));
+        all.putAll(more);
+        return Member.of("semantic-router").with(all);
     }
 
     static String key(String name) throws IOException {
@@ -97,6 +104,13 @@ record RouterBed(Chain chain, Backend coder, Backend talker) implements AutoClos
     /** What a dry run of the first replica says. */
     JsonNode explain(String text) throws Exception {
         return explain(chain.service("semantic-router"), JSON.writeValueAsString(Map.of("text", text)));
+    }
+
+    /** What a dry run says of many, one a line. */
+    String explainLines(String questions) throws Exception {
+        URI page = chain.service("semantic-router").management().resolve("/v1/route");
+        HttpRequest post = HttpRequest.newBuilder(page).header("content-type", "application/x-ndjson").POST(HttpRequest.BodyPublishers.ofString(questions)).build();
+        return HTTP.send(post, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     static JsonNode explain(Replica replica, String question) throws Exception {

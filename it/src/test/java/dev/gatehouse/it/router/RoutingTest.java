@@ -6,7 +6,10 @@ import dev.gatehouse.it.chain.Attached;
 import dev.gatehouse.it.chain.Backend.Received;
 import dev.gatehouse.it.chain.Client;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,10 +69,10 @@ class RoutingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Attached.class, mode = Mode.INCLUDE, names = {"STREAMED", "EXT_AUTHZ_GRPC"})
+    @EnumSource(value = Attached.class, mode = Mode.INCLUDE, names = {"STREAMED", "EXT_AUTHZ_GRPC", "EXT_AUTHZ_HTTP"})
     void whereTheModelCannotBeChangedNothingIsHalfDone(Attached attached) throws Exception {
         String id = Client.newTestId();
-        assertThat(bed.ask(attached, id, RouterBed.CODE).statusCode()).isEqualTo(200);
+        assertThat(bed.ask(attached, id, RouterBed.CODE, "x-gateway-model-name", "coder", "x-model", "coder").statusCode()).isEqualTo(200);
         assertThat(bed.reached(id)).isEqualTo("other");
         assertThat(bed.received(id).text()).isEqualTo(RouterBed.body("auto", RouterBed.CODE));
         assertThat(bed.received(id).headers()).doesNotContainKeys("X-gateway-model-name", "X-model");
@@ -96,6 +99,22 @@ class RoutingTest {
         String id = Client.newTestId();
         assertThat(bed.send(Attached.FULL_DUPLEX_STREAMED, id, "no JSON at all").statusCode()).isEqualTo(200);
         assertThat(bed.received(id).text()).isEqualTo("no JSON at all");
+    }
+
+    /** The whole answer, its keys and their order; many lines are answered in their order. */
+    @Test
+    void aDryRunExplains() throws Exception {
+        List<String> keys = new ArrayList<>();
+        bed.explain(RouterBed.CODE).fieldNames().forEachRemaining(keys::add);
+        assertThat(keys).containsExactly("route", "model", "score", "outOfScope", "reason", "candidates", "nearest", "signals");
+        String lines = IntStream.range(0, 40).mapToObj(i -> "{\"id\":" + i + ",\"text\":\"" + (i % 2 == 0 ? RouterBed.CODE : RouterBed.CHAT) + "\"}")
+                .collect(Collectors.joining("\n"));
+        String[] answers = bed.explainLines(lines + "\n{\"wrong\":1}\n").split("\n");
+        assertThat(answers).hasSize(41);
+        for (int i = 0; i < 40; i++) {
+            assertThat(answers[i]).startsWith("{\"id\":" + i + ",\"route\":\"" + (i % 2 == 0 ? "code" : "chat") + "\"");
+        }
+        assertThat(answers[40]).contains("error");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.it.chain.Chain;
 import dev.gatehouse.it.chain.Member;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +20,8 @@ class RouterScenariosTest {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        suite = ScenarioSuite.start(Scenarios.of("semantic-router", "SemanticRoutingPolicy"), Member.of("semantic-router"));
+        suite = ScenarioSuite.start(Scenarios.of("semantic-router", "SemanticRoutingPolicy"), 
+                Member.of("semantic-router").with(Map.of("GATEHOUSE_EMBEDDING_DEADLINE", "10s")));
     }
 
     @AfterAll

@@ -41,7 +41,7 @@ public record PolicyStatus(String qualifiedName, Optional<String> uid, Optional<
             return status(policy, not(Condition.Reason.Conflicted, "an older policy has the same targets"), notProgrammed("another policy is in use"));
         }
         return mayHaveTarget(policy, snapshot.routes())
-                ? status(policy, valid(), programmed("requests are judged by it"))
+                ? status(policy, valid(compiled), programmed("requests are judged by it"))
                 : status(policy, not(Condition.Reason.TargetNotFound, "none of its HTTPRoutes is known"), notProgrammed("no request can match it"));
     }
 
@@ -49,8 +49,8 @@ public record PolicyStatus(String qualifiedName, Optional<String> uid, Optional<
         return new PolicyStatus(policy.qualifiedName(), policy.metadata().uid(), policy.metadata().generation(), accepted, programmed);
     }
 
-    private static Condition valid() {
-        return new Condition(Condition.Type.Accepted, true, Condition.Reason.Accepted, "the policy is valid");
+    private static Condition valid(CompiledPolicy<?, ?> policy) {
+        return new Condition(Condition.Type.Accepted, true, Condition.Reason.Accepted, Remarked.add("the policy is valid", policy.compiled()));
     }
 
     private static Condition invalid(Fault fault) {

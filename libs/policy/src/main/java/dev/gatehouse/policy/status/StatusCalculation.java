@@ -185,7 +185,11 @@ public final class StatusCalculation<P extends Policy, C> {
         Optional<String> holder = holder(subject, target);
         return holder.filter(name -> !name.equals(subject.qualifiedName()))
                 .map(name -> new Outcome(target, ancestor, Condition.Reason.Conflicted, "the older policy " + name + " has the same target"))
-                .orElseGet(() -> new Outcome(target, ancestor, Condition.Reason.Accepted, "the policy is valid"));
+                .orElseGet(() -> new Outcome(target, ancestor, Condition.Reason.Accepted, valid(subject)));
+    }
+
+    private String valid(Subject subject) {
+        return snapshot.policy(subject.namespace(), subject.name()).map(policy -> Remarked.add("the policy is valid", policy.compiled())).orElse("the policy is valid");
     }
 
     private Optional<String> holder(Subject subject, TargetRef target) {

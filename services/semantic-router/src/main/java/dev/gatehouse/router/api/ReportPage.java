@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What an author of examples should know of a policy: {@code {"policy", "thresholds": {route: score}, "confusions": [{"route", "takenFor",
+ * What an author of examples should know of a policy: {@code {"policy", "thresholds": {route: score}, "routes": [{"route",
+ * "examples", "negatives", "threshold", "right", "sure"}], "confusions": [{"route", "takenFor",
  * "examples"}], "overlaps": [{"route", "text", "otherRoute", "otherText", "cosine"}]}}.
  */
 public record ReportPage(PolicySource<SemanticRoutingPolicy, CompiledRouting> policies) {
@@ -34,6 +35,7 @@ public record ReportPage(PolicySource<SemanticRoutingPolicy, CompiledRouting> po
 
     private static void add(ObjectNode page, Report report) {
         page.set("thresholds", JSON.valueToTree(new TreeMap<>(report.thresholds())));
+        page.set("routes", JSON.valueToTree(report.routes()));
         ArrayNode confusions = page.putArray("confusions");
         report.confusions().forEach(one -> confusions.addObject().put("route", one.route()).put("takenFor", one.takenFor()).put("examples", one.examples()));
         ArrayNode overlaps = page.putArray("overlaps");

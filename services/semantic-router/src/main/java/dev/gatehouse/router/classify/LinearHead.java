@@ -62,7 +62,7 @@ public final class LinearHead implements Head {
         this.model = training.join();
         double[] sure = IntStream.range(0, labels.length).parallel().mapToDouble(i -> sureness(heldOut, i)).toArray();
         fit(sure, fixed);
-        this.report = report(heldOut);
+        this.report = report(heldOut, sure);
     }
 
     private static Kind kind(Example example) {
@@ -203,7 +203,7 @@ public final class LinearHead implements Head {
 
     // --- the report
 
-    private Report report(HeldOut heldOut) {
+    private Report report(HeldOut heldOut, double[] sure) {
         Map<List<String>, Integer> confused = new LinkedHashMap<>();
         for (int i = 0; i < labels.length; i++) {
             Kind taken = kinds.get(heldOut.best(i));
@@ -214,7 +214,16 @@ public final class LinearHead implements Head {
         List<Report.Confusion> confusions = confused.entrySet().stream()
                 .map(entry -> new Report.Confusion(entry.getKey().get(0), entry.getKey().get(1), entry.getValue()))
                 .sorted(Comparator.comparingInt(Report.Confusion::examples).reversed()).toList();
-        return new Report(Map.copyOf(thresholds), confusions, overlaps(heldOut));
+        return new Report(Map.copyOf(thresholds), thresholds.keySet().stream().map(route -> quality(route, heldOut, sure)).toList(), confusions, overlaps(heldOut));
+    }
+
+    private Report.Quality quality(String route, HeldOut heldOut, double[] sure) {
+        Kind kind = new Kind(route, false);
+        int[] own = IntStream.range(0, labels.length).filter(i -> kinds.get(labels[i]).equals(kind)).toArray();
+        int[] right = Arrays.stream(own).filter(i -> heldOut.best(i) == labels[i]).toArray();
+        int negatives = (int) examples.stream().filter(example -> example.negative() && example.route().equals(route)).count();
+        double threshold = thresholds.get(route);
+        return new Report.Quality(route, own.length, negatives, threshold, right.length, (int) Arrays.stream(right).filter(i -> sure[i] >= threshold).count());
     }
 
     private List<Report.Overlap> overlaps(HeldOut heldOut) {

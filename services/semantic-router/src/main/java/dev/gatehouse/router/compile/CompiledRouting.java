@@ -7,15 +7,19 @@ import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.routing.SemanticRoutingPolicy;
 import dev.gatehouse.policy.routing.SemanticRoutingSpec;
 import dev.gatehouse.policy.routing.Target;
+import dev.gatehouse.policy.status.Remarked;
 import dev.gatehouse.router.classify.Head;
+import dev.gatehouse.router.classify.Report;
 import dev.gatehouse.router.external.ExternalDecider;
 import dev.gatehouse.router.external.Offer;
 import dev.gatehouse.router.gain.StrongShare;
 import dev.gatehouse.router.health.Availability;
 import dev.gatehouse.router.signal.KeywordSets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A policy, ready to run. Immutable.
@@ -28,7 +32,9 @@ import java.util.Optional;
  */
 public record CompiledRouting(
         SemanticRoutingPolicy policy, Optional<Expression<Boolean>> when, List<CompiledRoute> routes, KeywordSets keywords, Optional<Head> head,
-        Optional<ExternalDecider> decider, Map<Target, StrongShare> strong, Availability availability) {
+        Optional<ExternalDecider> decider, Map<Target, StrongShare> strong, Availability availability) implements Remarked {
+
+    private static final int REMARKED = 20;
 
     /** {@code namespace/name}. */
     public String name() {
@@ -60,6 +66,16 @@ public record CompiledRouting(
 
     public Optional<CompiledRoute> route(String name) {
         return routes.stream().filter(route -> route.name().equals(name)).findFirst();
+    }
+
+    /** From which score on the classifier is sure of each route. */
+    @Override
+    public String remark() {
+        List<Report.Quality> all = head.map(known -> known.report().routes()).orElse(List.of());
+        String shown = all.stream().limit(REMARKED).map(route -> String.format(Locale.ROOT, "%s %.2f", route.route(), route.threshold()))
+                .collect(Collectors.joining(", "));
+        String more = all.size() > REMARKED ? " and " + (all.size() - REMARKED) + " more" : "";
+        return all.isEmpty() ? "" : "thresholds, examples left out in turn: " + shown + more;
     }
 
     /** As a decider is offered it. */
