@@ -175,6 +175,11 @@ public final class ClusterPolicies implements AutoCloseable {
         status.ifPresent(StatusLoop::changed);
     }
 
+    /** A request of that HTTPRoute ({@code namespace/name}) was refused; told by Events, many together. */
+    public void refused(String route) {
+        status.ifPresent(loop -> loop.refusals().count(route));
+    }
+
     private List<View<?, ?>> views() {
         return own.stream().<View<?, ?>>flatMap(source -> source.view().stream()).toList();
     }

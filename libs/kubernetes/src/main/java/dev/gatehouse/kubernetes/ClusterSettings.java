@@ -1,6 +1,7 @@
 package dev.gatehouse.kubernetes;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,8 +21,10 @@ public record ClusterSettings(Set<String> namespaces, Optional<Path> snapshot, O
      * @param identity       of this replica: its Pod's name
      * @param service        name of the service's own Service, whose ready endpoints are the replicas; without, this process is the only one
      * @param timing         of the Lease
+     * @param refusals       how often refused requests are told of by Events
      */
-    public record StatusSettings(String controllerName, String namespace, String lease, String identity, Optional<String> service, LeaseTiming timing) {}
+    public record StatusSettings(String controllerName, String namespace, String lease, String identity, Optional<String> service, LeaseTiming timing,
+            Duration refusals) {}
 
     public ClusterSettings {
         namespaces = Set.copyOf(namespaces);

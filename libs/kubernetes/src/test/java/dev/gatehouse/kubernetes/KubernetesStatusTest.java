@@ -7,6 +7,8 @@ import dev.gatehouse.kubernetes.ClusterSettings.StatusSettings;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.source.SourceListener;
 import dev.gatehouse.testbed.kubernetes.KubernetesApi;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,13 +138,60 @@ class KubernetesStatusTest {
         assertThat(Cluster.policy(api, team, "a").path("metadata").path("resourceVersion").asText()).isEqualTo(version);
     }
 
-    private void replica(String identity, Optional<String> service) {
-        StatusSettings status = new StatusSettings("gatehouse.dev/guard", team, "guard", identity, service, QUICK);
-        ClusterPolicies replica = new ClusterPolicies(Cluster.client(api, api.adminToken()),
-                new ClusterSettings(Set.of(team, team + "-infra", team + "-app"), Optional.empty(), Optional.of(status)), failures::add);
+    /** What docs/kubernetes.md asks for, and no more. */
+    @Test
+    void theDocumentedRightsAreEnough() throws IOException {
+        String token = api.serviceAccount(team, "guard");
+        api.apply(rights());
+        api.apply(Cluster.gateway(team, "edge", "Same"));
+        api.apply(Cluster.policy(team, "a", EDGE, "refused"));
+        replica("one", token, Set.of(team), Optional.of("guard"));
+        assertThat(settled("a", "Invalid")).contains("Accepted False Invalid");
+        assertThat(events("a")).isNotEmpty();
+    }
+
+    /** The Role of the documentation, with this test's namespace. */
+    private String rights() throws IOException {
+        String page = Files.readString(KubernetesApi.repository().resolve("docs/kubernetes.md"));
+        int from = page.indexOf("```yaml\n# rights") + "```yaml\n".length();
+        return page.substring(from, page.indexOf("```", from)).replace("NAMESPACE", team);
+    }
+
+    @Test
+    void itIsProgrammedWhenEveryReadyReplicaRunsIt() throws IOException {
+        api.apply(Cluster.gateway(team, "edge", "Same"));
+        api.apply(Cluster.policy(team, "a", EDGE, "first"));
+        String uid = Cluster.policy(api, team, "a").path("metadata").path("uid").asText();
+        try (Page one = new Page(); Page two = new Page()) {
+            one.shows(uid, 1);
+            api.apply(one.slice(team, "one"));
+            api.apply(two.slice(team, "two"));
+            replica("one", Optional.of("guard"));
+            assertThat(settled("a", "1 of 2")).contains("Programmed False NotProgrammed 1 (1 of 2 ready replicas run generation 1)");
+            two.shows(uid, 1);
+            assertThat(settled("a", "all ready")).contains("Programmed True");
+        }
+    }
+
+    @Test
+    void refusedRequestsBecomeOneEventOfTheirRoute() {
+        ClusterPolicies replica = replica("one", Optional.empty());
+        IntStream.range(0, 5).forEach(i -> replica.refused(team + "/chat"));
+        replica.refused("some/other/name");
+        assertThat(events("chat")).containsExactly("RequestsRefused: 5 requests were refused within 0 s");
+    }
+
+    private ClusterPolicies replica(String identity, Optional<String> service) {
+        return replica(identity, api.adminToken(), Set.of(team, team + "-infra", team + "-app"), service);
+    }
+
+    private ClusterPolicies replica(String identity, String token, Set<String> namespaces, Optional<String> service) {
+        StatusSettings status = new StatusSettings("gatehouse.dev/guard", team, "guard", identity, service, QUICK, Duration.ofMillis(300));
+        ClusterPolicies replica = new ClusterPolicies(Cluster.client(api, token), new ClusterSettings(namespaces, Optional.empty(), Optional.of(status)), failures::add);
         replica.open(PromptGuardPolicy.KIND, Cluster::compile, SourceListener.NONE);
         replica.start();
         replicas.add(replica);
+        return replica;
     }
 
     private String holder() {

@@ -8,8 +8,8 @@ import dev.gatehouse.policy.limit.HeaderOptions;
 import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
 import dev.gatehouse.policy.limit.TokenRateLimitSpec;
 import dev.gatehouse.policy.resolve.Resolution;
+import dev.gatehouse.policy.route.Attribution;
 import dev.gatehouse.policy.source.PolicySource;
-import dev.gatehouse.ratelimit.ask.Ways;
 import dev.gatehouse.ratelimit.compile.CompiledLimits;
 import java.util.Optional;
 
@@ -36,7 +36,7 @@ public record RateLimitFeature(PolicySource<TokenRateLimitPolicy, CompiledLimits
     private Acceptance acceptance(Resolution<TokenRateLimitPolicy, CompiledLimits> resolution, RequestHead head) {
         CompiledLimits policy = resolution.policy().compiled();
         TokenRateLimitSpec spec = policy.spec();
-        RateLimitHandler handler = new RateLimitHandler(limiter, policy, head, Ways.of(resolution.rule(), head));
+        RateLimitHandler handler = new RateLimitHandler(limiter, policy, head, Attribution.of(resolution.rule(), head));
         return new Acceptance(handler, interest(policy), spec.timeout(), spec.failureMode(), policy.maxBodyBytes());
     }
 

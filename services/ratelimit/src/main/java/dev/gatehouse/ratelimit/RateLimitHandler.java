@@ -20,6 +20,7 @@ import dev.gatehouse.policy.identity.Identities;
 import dev.gatehouse.policy.identity.Identity;
 import dev.gatehouse.policy.limit.HeaderOptions;
 import dev.gatehouse.policy.limit.TokenRateLimitSpec;
+import dev.gatehouse.policy.route.Attribution;
 import dev.gatehouse.ratelimit.admit.Admission;
 import dev.gatehouse.ratelimit.admit.Measure;
 import dev.gatehouse.ratelimit.admit.Proposal;
@@ -46,7 +47,7 @@ final class RateLimitHandler implements Handler {
     private final Limiter limiter;
     private final CompiledLimits policy;
     private final RequestHead head;
-    private final Asked.Way way;
+    private final Attribution way;
     private final Identity identity;
     private final RateLimitReplies replies;
 
@@ -56,7 +57,7 @@ final class RateLimitHandler implements Handler {
     private boolean hidesUsage;
     private Answer answer;
 
-    RateLimitHandler(Limiter limiter, CompiledLimits policy, RequestHead head, Asked.Way way) {
+    RateLimitHandler(Limiter limiter, CompiledLimits policy, RequestHead head, Attribution way) {
         this.limiter = limiter;
         this.policy = policy;
         this.head = head;

@@ -23,12 +23,15 @@ record Notices(KubernetesClient client, String controller, String instance, Inst
     private static final int MAX_NAME = 200;
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** @param reason CamelCase word */
-    void warn(ObjectType type, ObjectMeta object, String reason, String note) {
+    /**
+     * @param reason CamelCase word, why
+     * @param action CamelCase word, what was done
+     */
+    void warn(ObjectType type, ObjectMeta object, String reason, String action, String note) {
         Instant now = clock.instant();
         client.events().v1().events().inNamespace(object.getNamespace()).resource(new EventBuilder()
                 .withNewMetadata().withName(name(object, now)).withNamespace(object.getNamespace()).endMetadata()
-                .withEventTime(new MicroTime(MICROS.format(now))).withType("Warning").withReason(reason).withAction("Accept")
+                .withEventTime(new MicroTime(MICROS.format(now))).withType("Warning").withReason(reason).withAction(action)
                 .withNote(note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE) : note)
                 .withReportingController(controller).withReportingInstance(instance)
                 .withNewRegarding().withApiVersion(type.group() + "/" + type.version()).withKind(type.kind()).withNamespace(object.getNamespace())

@@ -32,6 +32,7 @@ public final class StatusLoop implements AutoCloseable {
     private final Leader leader;
     private final Optional<Replicas> replicas;
     private final StatusWriter writer;
+    private final Refusals refusals;
     private final Consumer<RuntimeException> onFailure;
     private final Pulse pulse = new Pulse(QUIET, SOON);
     private Thread thread;
@@ -46,8 +47,9 @@ public final class StatusLoop implements AutoCloseable {
         this.onFailure = onFailure;
         this.leader = new Leader(client, new LeaseLock(settings.namespace(), settings.lease(), settings.identity()), settings.timing(), pulse::signal);
         this.replicas = settings.service().map(service -> new Replicas(client, settings.namespace(), service, pulse::signal));
-        this.writer = new StatusWriter(client, new AncestorEntries(settings.controllerName()),
-                new Notices(client, settings.controllerName(), settings.identity(), clock), clock);
+        Notices notices = new Notices(client, settings.controllerName(), settings.identity(), clock);
+        this.writer = new StatusWriter(client, new AncestorEntries(settings.controllerName()), notices, clock);
+        this.refusals = new Refusals(notices, settings.refusals(), onFailure);
     }
 
     public void start() {
@@ -59,6 +61,11 @@ public final class StatusLoop implements AutoCloseable {
     /** The views are others than before. */
     public void changed() {
         pulse.signal();
+    }
+
+    /** Requests that were refused, whichever replica this is. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     private void run() {
@@ -117,6 +124,7 @@ public final class StatusLoop implements AutoCloseable {
         if (thread != null) {
             thread.interrupt();
         }
+        refusals.close();
         replicas.ifPresent(Replicas::close);
         leader.close();
     }

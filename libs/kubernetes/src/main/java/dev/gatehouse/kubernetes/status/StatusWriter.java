@@ -77,6 +77,6 @@ final class StatusWriter {
         statuses.stream().map(AncestorStatus::accepted).findFirst()
                 .filter(accepted -> WORTH_AN_EVENT.contains(accepted.reason().name()))
                 .filter(accepted -> !entries.accepted(before).equals(Optional.of(accepted.reason().name())))
-                .ifPresent(accepted -> notices.warn(type, object.getMetadata(), accepted.reason().name(), accepted.message()));
+                .ifPresent(accepted -> notices.warn(type, object.getMetadata(), accepted.reason().name(), "Accept", accepted.message()));
     }
 }

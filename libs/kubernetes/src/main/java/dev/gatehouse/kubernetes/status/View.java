@@ -31,7 +31,7 @@ public record View<P extends Policy, C>(
     /** What this replica runs. */
     Set<Programming.Running> running() {
         return snapshot.policies().stream().map(policy -> new Programming.Running(
-                type.kind(), policy.policy().uid(), policy.policy().metadata().generation().orElse(0L))).collect(Collectors.toSet());
+                type.kind(), policy.policy().metadata().uid().orElse(""), policy.policy().metadata().generation().orElse(0L))).collect(Collectors.toSet());
     }
 
     /** The status of each object. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The URI in the client's certificate, from the host itself or, where a Gateway is declared to set it, from its header. */
 final class ClientCertificate {
 
-    private static final String ATTRIBUTE = "connection.uri_san_peer_certificate";
+    static final String ATTRIBUTE = "connection.uri_san_peer_certificate";
     private static final String HEADER = "x-forwarded-client-cert";
 
     private ClientCertificate() {}

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param claim     a value in the host's dynamic metadata, e.g. a claim of the JWT
  * @param cel       an expression that gives a string
  * @param visible   whether the value may be shown to operators (API, CLI); hashed otherwise. By default only for what is a name: Model, Backend,
- *                  Route, SourceNamespace, SourceServiceAccount, Tenant
+ *                  Route, Gateway, SourceNamespace, SourceServiceAccount, Tenant
  */
 @ValidationRule(value = "[has(self.header), has(self.attribute), has(self.claim), has(self.cel)].filter(given, given).size() == 1",
         message = "must have exactly one of header, attribute, claim, cel")
@@ -39,7 +39,8 @@ public record KeyPart(
         /** The client's IP address as the host sees it, without its port. */ ClientAddress(false),
         /** The requested model. */ Model(true),
         /** The backend of the route's rule, or the cluster that the host names. */ Backend(true),
-        /** The HTTPRoute, {@code NAMESPACE/NAME}. */ Route(true);
+        /** The HTTPRoute, {@code NAMESPACE/NAME}. */ Route(true),
+        /** The Gateway, {@code NAMESPACE/NAME}, where the host names it or the route has but one. */ Gateway(true);
 
         private final boolean isName;
 

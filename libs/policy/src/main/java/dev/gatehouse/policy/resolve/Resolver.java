@@ -40,12 +40,17 @@ public final class Resolver<P extends Policy, C> {
         if (byTarget.isEmpty()) {
             return Optional.empty();
         }
-        Optional<RouteRule> rule = EnvoyAttributes.rule(head, routes).or(() -> routes.match(head));
+        Optional<RouteRule> rule = route(head);
         List<CompiledPolicy<P, C>> found = new ArrayList<>(4);
         for (List<TargetKey> level : levels(head, rule)) {
             addNew(policiesAt(level), found);
         }
         return found.isEmpty() ? Optional.empty() : Optional.of(resolution(List.copyOf(found), rule));
+    }
+
+    /** The route's rule that a request takes: the one that the host names, else the one that it matches. */
+    public Optional<RouteRule> route(RequestHead head) {
+        return EnvoyAttributes.rule(head, routes).or(() -> routes.match(head));
     }
 
     /** Who wins on a target of that policy; empty when the resolver does not know the policy. */

@@ -5,6 +5,7 @@ import dev.gatehouse.kubernetes.ClusterSettings;
 import dev.gatehouse.policy.Compiler;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.PolicyKind;
+import dev.gatehouse.policy.route.Attribution;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.policy.source.SourceListener;
 import io.quarkus.runtime.Quarkus;
@@ -58,6 +59,11 @@ final class ClusterOrigin implements Origin {
     @Override
     public HealthCheck readiness(List<PolicySource<?, ?>> guarding) {
         return () -> HealthCheckResponse.named("policies").status(cluster.ready().isDone()).build();
+    }
+
+    @Override
+    public void refused(Attribution where) {
+        cluster.refused(where.route());
     }
 
     @Override

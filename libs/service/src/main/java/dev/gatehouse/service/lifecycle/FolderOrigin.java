@@ -3,6 +3,7 @@ package dev.gatehouse.service.lifecycle;
 import dev.gatehouse.policy.Compiler;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.PolicyKind;
+import dev.gatehouse.policy.route.Attribution;
 import dev.gatehouse.policy.source.FolderSource;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.policy.source.SourceListener;
@@ -48,6 +49,10 @@ final class FolderOrigin implements Origin {
         return new PoliciesReady(() -> guarding.stream().flatMap(source -> source.current().neverValid().stream())
                 .collect(Collectors.toCollection(TreeSet::new)));
     }
+
+    /** Metrics tell it; there is nobody else to be told. */
+    @Override
+    public void refused(Attribution where) {}
 
     @Override
     public void close() {

@@ -3,6 +3,7 @@ package dev.gatehouse.service.lifecycle;
 import dev.gatehouse.kubernetes.ClusterSettings;
 import dev.gatehouse.kubernetes.ClusterSettings.StatusSettings;
 import dev.gatehouse.kubernetes.LeaseTiming;
+import dev.gatehouse.kubernetes.status.Refusals;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +48,7 @@ public interface KubernetesConfig {
     /** In the library's words. */
     default ClusterSettings settings() {
         Optional<StatusSettings> writing = status()
-                ? Optional.of(new StatusSettings(controllerName(), namespace(), lease(), identity(), service(), LeaseTiming.STANDARD))
+                ? Optional.of(new StatusSettings(controllerName(), namespace(), lease(), identity(), service(), LeaseTiming.STANDARD, Refusals.EVERY))
                 : Optional.empty();
         return new ClusterSettings(Set.copyOf(namespaces().orElse(List.of())), snapshot(), writing);
     }

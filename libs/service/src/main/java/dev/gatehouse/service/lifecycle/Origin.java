@@ -3,6 +3,7 @@ package dev.gatehouse.service.lifecycle;
 import dev.gatehouse.policy.Compiler;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.PolicyKind;
+import dev.gatehouse.policy.route.Attribution;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.policy.source.SourceListener;
 import java.io.IOException;
@@ -21,6 +22,9 @@ sealed interface Origin permits FolderOrigin, ClusterOrigin {
     void whenThere(Policies.Start start) throws IOException, InterruptedException;
 
     HealthCheck readiness(List<PolicySource<?, ?>> guarding);
+
+    /** A request was refused; worth telling in the cluster. Must be quick. */
+    void refused(Attribution where);
 
     void close();
 }

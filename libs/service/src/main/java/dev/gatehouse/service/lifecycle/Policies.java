@@ -1,14 +1,19 @@
 package dev.gatehouse.service.lifecycle;
 
+import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.policy.Compiler;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.PolicyKind;
+import dev.gatehouse.policy.route.Attribution;
+import dev.gatehouse.policy.route.RouteRule;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.policy.source.SourceListener;
+import dev.gatehouse.service.telemetry.Attributor;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 
 /** All policies of one service, from the folder or the cluster that the settings name. Open the kinds first, then start. */
@@ -74,6 +79,30 @@ public final class Policies implements AutoCloseable {
     @FunctionalInterface
     public interface Start {
         void run() throws IOException, InterruptedException;
+    }
+
+    /** Whose requests are, by the routes that policies are resolved with; for a service whose own answers refuse nothing. */
+    public Attributor attribution() {
+        return head -> Attribution.of(route(head), head);
+    }
+
+    /** As {@link #attribution}, for a service whose own answers are refusals: in a cluster they become Events of the HTTPRoute. */
+    public Attributor refusals() {
+        return new Attributor() {
+            @Override
+            public Attribution of(RequestHead head) {
+                return Attribution.of(route(head), head);
+            }
+
+            @Override
+            public void replied(Attribution where) {
+                origin.refused(where);
+            }
+        };
+    }
+
+    private Optional<RouteRule> route(RequestHead head) {
+        return guarding.stream().findFirst().flatMap(source -> source.current().resolver().route(head));
     }
 
     /** Adds the page of what this replica runs, {@code GET /v1/policies}, to the management router. */

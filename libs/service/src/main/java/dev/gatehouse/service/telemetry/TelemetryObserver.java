@@ -4,7 +4,10 @@ import dev.gatehouse.exchange.Ending;
 import dev.gatehouse.exchange.ExchangeObserver;
 import dev.gatehouse.exchange.Failure;
 import dev.gatehouse.exchange.RequestHead;
+import dev.gatehouse.policy.identity.WorkloadId;
+import dev.gatehouse.policy.route.Attribution;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -25,15 +28,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Meters: {@code gatehouse.exchanges} (tags feature, attachment, ending), {@code gatehouse.exchange.phase} (seconds; tags feature,
  * phase, outcome: ok or the failure's reason), {@code gatehouse.exchanges.active} (gauge over all features of the service),
- * {@code gatehouse.exchanges.out.of.order} (tag feature: a later service of the chain saw the request first).
+ * {@code gatehouse.exchanges.out.of.order} (tag feature: a later service of the chain saw the request first),
+ * {@code gatehouse.exchanges.attributed} (tags feature, ending and those of {@link AttributionTags}). The span has the same names,
+ * without a bound.
  */
 public final class TelemetryObserver implements ExchangeObserver {
 
     private final MeterRegistry meters;
     private final Tracer tracer;
+    private final Attributor attributor;
+    private final AttributionTags tags = new AttributionTags();
     private final AtomicInteger active;
 
-    public TelemetryObserver(MeterRegistry meters, Tracer tracer) {
+    public TelemetryObserver(MeterRegistry meters, Tracer tracer, Attributor attributor) {
+        this.attributor = attributor;
         this.meters = meters;
         this.tracer = tracer;
         this.active = meters.gauge("gatehouse.exchanges.active", new AtomicInteger());
@@ -51,7 +59,10 @@ public final class TelemetryObserver implements ExchangeObserver {
         if (head.handOver().isOutOfOrderFor(feature)) {
             meters.counter("gatehouse.exchanges.out.of.order", "feature", feature).increment();
         }
-        return new Observed(feature, attachment(head), span);
+        Attribution where = attributor.of(head);
+        Optional<WorkloadId> source = WorkloadId.of(head);
+        describe(span, where, source);
+        return new Observed(feature, attachment(head), where, tags.of(where, source), span);
     }
 
     @Override
@@ -61,6 +72,20 @@ public final class TelemetryObserver implements ExchangeObserver {
 
     private void count(String feature, String attachment, String ending) {
         meters.counter("gatehouse.exchanges", "feature", feature, "attachment", attachment, "ending", ending).increment();
+    }
+
+    private static void describe(Span span, Attribution where, Optional<WorkloadId> source) {
+        describe(span, "gatehouse.gateway", where.gateway());
+        describe(span, "gatehouse.route", where.route());
+        describe(span, "gatehouse.backend", where.backend());
+        describe(span, "gatehouse.source.namespace", source.map(WorkloadId::namespace).orElse(""));
+        describe(span, "gatehouse.source.service_account", source.map(WorkloadId::serviceAccount).orElse(""));
+    }
+
+    private static void describe(Span span, String attribute, String value) {
+        if (!value.isEmpty()) {
+            span.setAttribute(attribute, value);
+        }
     }
 
     private static String attachment(RequestHead head) {
@@ -77,11 +102,15 @@ public final class TelemetryObserver implements ExchangeObserver {
 
         private final String feature;
         private final String attachment;
+        private final Attribution where;
+        private final Tags tags;
         private final Span span;
 
-        private Observed(String feature, String attachment, Span span) {
+        private Observed(String feature, String attachment, Attribution where, Tags tags, Span span) {
             this.feature = feature;
             this.attachment = attachment;
+            this.where = where;
+            this.tags = tags;
             this.span = span;
         }
 
@@ -108,6 +137,10 @@ public final class TelemetryObserver implements ExchangeObserver {
             String name = ending.name().toLowerCase(Locale.ROOT);
             active.decrementAndGet();
             count(feature, attachment, name);
+            meters.counter("gatehouse.exchanges.attributed", tags.and("feature", feature, "ending", name)).increment();
+            if (ending == Ending.REPLIED) {
+                attributor.replied(where);
+            }
             span.setAttribute("gatehouse.ending", name).end();
         }
     }

@@ -51,7 +51,7 @@ public class GuardWiring {
         policies = Policies.of(settings);
         PolicySource<PromptGuardPolicy, CompiledGuard> guards = policies.open(PromptGuardPolicy.KIND, compiler);
         GuardFeature feature = new GuardFeature(guards, hash, new GuardTelemetry(meters), vault.open(redis, hash, meters));
-        callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
+        callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer, policies.refusals()));
         inspect = new JsonLinesRoute(new InspectAnswer(guards, hash), MAX_DRY_RUN_BYTES);
     }
 

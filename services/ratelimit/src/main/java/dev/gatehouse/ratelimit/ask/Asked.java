@@ -4,6 +4,7 @@ import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.llm.Format;
 import dev.gatehouse.llm.LlmRequest;
 import dev.gatehouse.policy.identity.Identity;
+import dev.gatehouse.policy.route.Attribution;
 import dev.gatehouse.tokens.TokenCount;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  *
  * @param head     the request's head
  * @param identity who asks
- * @param way      where it goes
+ * @param way      where it came in and where it goes
  * @param format   the provider format, where it is one
  * @param request  the request itself, where it could be read
  * @param model    the requested model; empty where it is not known
@@ -21,11 +22,8 @@ import java.util.Optional;
  * @param bound    how long the answer may get
  */
 public record Asked(
-        RequestHead head, Identity identity, Way way, Optional<Format> format, Optional<LlmRequest> request, String model, long bytes,
+        RequestHead head, Identity identity, Attribution way, Optional<Format> format, Optional<LlmRequest> request, String model, long bytes,
         TokenCount input, OutputBound bound) {
-
-    /** The route that a request takes, {@code NAMESPACE/NAME}, and its backend; each empty where it is not known. */
-    public record Way(String route, String backend) {}
 
     /** Whether a model is asked: a listing of models, say, uses no tokens. */
     public boolean usesTokens() {

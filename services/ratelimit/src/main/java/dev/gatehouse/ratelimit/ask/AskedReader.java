@@ -13,6 +13,7 @@ import dev.gatehouse.llm.json.JsonDocument;
 import dev.gatehouse.llm.json.MalformedJson;
 import dev.gatehouse.policy.identity.Identity;
 import dev.gatehouse.policy.limit.TokenRateLimitSpec;
+import dev.gatehouse.policy.route.Attribution;
 import dev.gatehouse.tokens.TokenCount;
 import dev.gatehouse.tokens.TokenCounter;
 import java.util.Locale;
@@ -27,7 +28,7 @@ import java.util.Optional;
  * @param identity who asks
  * @param way      where the request goes
  */
-public record AskedReader(TokenRateLimitSpec spec, TokenCounter counter, Identity identity, Asked.Way way) {
+public record AskedReader(TokenRateLimitSpec spec, TokenCounter counter, Identity identity, Attribution way) {
 
     /** What a token of English takes, for bodies that are not read. */
     private static final int BYTES_PER_TOKEN = 4;

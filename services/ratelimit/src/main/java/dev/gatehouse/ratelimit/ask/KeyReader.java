@@ -6,6 +6,7 @@ import dev.gatehouse.policy.identity.Identities;
 import dev.gatehouse.policy.identity.Identity;
 import dev.gatehouse.policy.identity.IdentityBlock;
 import dev.gatehouse.policy.identity.IdentitySource;
+import dev.gatehouse.policy.identity.WorkloadId;
 import dev.gatehouse.policy.limit.KeyPart;
 import dev.gatehouse.policy.limit.KeyPart.Claim;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Optional;
 record KeyReader(Asked asked, KeyedHash hash) {
 
     private static final IdentityBlock BY_API_KEY = by(IdentitySource.of(new IdentitySource.FromApiKey(List.of())));
-    private static final IdentityBlock BY_CERTIFICATE = by(IdentitySource.of(new IdentitySource.FromClientCertificate(Optional.empty())));
 
     String value(KeyPart part) {
         return part.header().map(this::header)
@@ -34,11 +34,12 @@ record KeyReader(Asked asked, KeyedHash hash) {
             case Principal -> asked.identity().principal().orElse("");
             case Tenant -> asked.identity().tenant().orElse("");
             case ApiKey -> principal(BY_API_KEY);
-            case SourceNamespace -> WorkloadId.of(principal(BY_CERTIFICATE)).map(WorkloadId::namespace).orElse("");
-            case SourceServiceAccount -> WorkloadId.of(principal(BY_CERTIFICATE)).map(WorkloadId::qualified).orElse("");
+            case SourceNamespace -> WorkloadId.of(head()).map(WorkloadId::namespace).orElse("");
+            case SourceServiceAccount -> WorkloadId.of(head()).map(WorkloadId::qualified).orElse("");
             case ClientAddress -> head().attribute("source.address").map(KeyReader::withoutPort).orElse("");
             case Model -> asked.model();
             case Backend -> asked.way().backend();
+            case Gateway -> asked.way().gateway();
             case Route -> asked.way().route();
         };
     }

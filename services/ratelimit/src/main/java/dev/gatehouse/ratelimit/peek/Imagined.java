@@ -6,10 +6,10 @@ import dev.gatehouse.exchange.Headers;
 import dev.gatehouse.exchange.Metadata;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.policy.identity.Identity;
+import dev.gatehouse.policy.route.Attribution;
 import dev.gatehouse.policy.route.RouteRule;
 import dev.gatehouse.ratelimit.ask.Asked;
 import dev.gatehouse.ratelimit.ask.OutputBound;
-import dev.gatehouse.ratelimit.ask.Ways;
 import dev.gatehouse.tokens.TokenCount;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,8 +44,8 @@ final class Imagined {
 
     static Asked asked(Optional<RouteRule> rule, RequestHead head, Budgets.Question question, Budgets.Candidate candidate) {
         Identity identity = new Identity(known(question.principal()), known(question.tenant()), known(question.conversation()));
-        Asked.Way way = Ways.of(rule, head);
-        return new Asked(head, identity, new Asked.Way(way.route(), candidate.backend().isEmpty() ? way.backend() : candidate.backend()),
+        Attribution way = Attribution.of(rule, head);
+        return new Asked(head, identity, new Attribution(way.gateway(), way.route(), candidate.backend().isEmpty() ? way.backend() : candidate.backend()),
                 Optional.empty(), Optional.empty(), candidate.model(), 0, TokenCount.estimate(candidate.inputTokens()),
                 new OutputBound(OptionalLong.of(candidate.outputTokens()), 1));
     }

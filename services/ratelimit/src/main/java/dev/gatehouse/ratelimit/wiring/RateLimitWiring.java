@@ -48,7 +48,7 @@ public class RateLimitWiring {
         policies = Policies.of(settings);
         limiting = new PolicyWiring(policies, store.stores(), hash, counting.counter(), meters);
         descriptors = new DescriptorWiring(dropIn, limits, hash, limiting.shared());
-        callouts = new CalloutServer(settings, limiting.feature(), new TelemetryObserver(meters, tracer), descriptors.services(limiting.peek(store.async())));
+        callouts = new CalloutServer(settings, limiting.feature(), new TelemetryObserver(meters, tracer, policies.refusals()), descriptors.services(limiting.peek(store.async())));
     }
 
     /** A drop-in's replicas must agree on keys without having been given a Secret. */

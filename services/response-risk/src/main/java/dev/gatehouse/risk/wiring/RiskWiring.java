@@ -50,7 +50,7 @@ public class RiskWiring {
         policies = Policies.of(settings);
         PolicySource<ResponseRiskPolicy, CompiledRisk> risks = policies.open(ResponseRiskPolicy.KIND, compiler);
         RiskFeature feature = new RiskFeature(risks, hash, new RiskTelemetry(meters));
-        callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
+        callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer, policies.refusals()));
         inspect = new JsonLinesRoute(new InspectAnswer(risks), MAX_DRY_RUN_BYTES);
     }
 

@@ -102,7 +102,7 @@ public class RouterWiring {
         AskedRequests asked = new AskedRequests(hash, gain);
         RouterFeature feature = new RouterFeature(routings, new ChainEmbedder(RouterFeature.NAME, embedder, hash), asked, sticky,
                 new Mark(hash, InstantSource.system()), new RouterTelemetry(meters));
-        callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer));
+        callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer, policies.attribution()));
         report = new ReportPage(routings);
         route = new JsonLinesRoute(new RouteAnswer(routings, asked, sticky, this::aside), MAX_DRY_RUN_BYTES);
     }
