@@ -79,6 +79,7 @@ def files() -> dict[Path, str]:
     for service, values in services().items():
         made.update(_chart(HELM / f"gatehouse-{service}", values, _service_schema(values)))
     made.update(_chart(HELM / "gatehouse", umbrella(), _umbrella_schema(umbrella())))
+    made.update(_chart(HELM / "gatehouse-crds", (), _document({"global": {"type": "object"}})))
     return made
 
 

@@ -55,3 +55,16 @@ All objects of one service. Takes root, feature, and what is the feature's own:
 {{- fail "autoscaling.enabled needs autoscaling.cpuPercent or autoscaling.inFlight" -}}
 {{- end -}}
 {{- end -}}
+
+{{/* What helm says after an installation of one service alone. */}}
+{{- define "gatehouse-lib.notes" -}}
+{{- $c := merge (dict "v" (include "gatehouse-lib.values" .root | fromJson)) . -}}
+{{- $name := include "gatehouse-lib.fullname" $c -}}
+The gateway calls {{ $name }}.{{ .root.Release.Namespace }}:{{ $c.v.service.grpcPort }} (gRPC) or :{{ $c.v.service.httpPort }} (ext_authz over HTTP); see docs/attachment.md.
+{{- if not $c.v.networkPolicy.gateways }}
+Every pod of the cluster may call these ports: name your gateways in networkPolicy.gateways.
+{{- end }}
+{{- if include "gatehouse-lib.reads-kubernetes" $c }}
+Policies: kubectl get {{ first .plurals }} -A
+{{- end }}
+{{- end -}}
