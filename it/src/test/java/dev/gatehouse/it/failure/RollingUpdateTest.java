@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,9 +30,11 @@ import org.junit.jupiter.api.Test;
 class RollingUpdateTest {
 
     private static final int STREAMS = 6;
-    private static final int EVENTS = 200;
+    private static final int EVENTS = 400;
     private static final Map<String, String> DRAIN = Map.of("GATEHOUSE_DRAIN_DELAY", "2S", "GATEHOUSE_DRAIN", "30s");
-    private static final String SPEC = "timeout: 5s\nrules: [{name: no-injection, action: Block, signatures: {}}]";
+    private static final String SPEC = "timeout: 5s\nrules: [{name: mask, action: Mask, pii: {entities: [EMAIL]}}]";
+    /** Masked, so that the guard reads the answer to its end. */
+    private static final byte[] PROMPT = Client.prompt("Write to ada@example.org");
 
     @BeforeEach
     void envoyIsThere() {
@@ -43,15 +46,16 @@ class RollingUpdateTest {
         try (Chain chain = Chain.start("rolling", Policies.one("rolling", SPEC), false, Member.of("guard").with(DRAIN).times(2));
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             URI listener = chain.listener(Attached.FULL_DUPLEX_STREAMED);
+            assertThat(busy(chain)).isEmpty();
             List<CompletableFuture<List<String>>> streams = IntStream.range(0, STREAMS)
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> events(listener), clients)).toList();
-            Replica leaving = chain.service("guard");
-            Await.until("a stream passes the replica", () -> Metrics.read(leaving.management()).sum("gatehouse_exchanges_active", "") > 0);
+            Await.until("a stream passes a replica", () -> busy(chain).isPresent());
+            Replica leaving = busy(chain).orElseThrow();
 
             leaving.program().terminate();
 
             Await.until("it says that it stops", () -> status(leaving) == 503);
-            assertThat(Client.send(Client.chat(listener, Client.newTestId(), Client.prompt("hi"))).statusCode()).isEqualTo(200);
+            assertThat(Client.send(Client.chat(listener, Client.newTestId(), PROMPT)).statusCode()).isEqualTo(200);
             for (CompletableFuture<List<String>> stream : streams) {
                 assertThat(stream.get()).hasSize(EVENTS + 1).endsWith("data: [DONE]");
             }
@@ -61,11 +65,21 @@ class RollingUpdateTest {
 
     private static List<String> events(URI listener) {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest request = Client.chat(listener, Client.newTestId(), Client.prompt("hi")).header("x-test-stream", String.valueOf(EVENTS)).build();
+            HttpRequest request = Client.chat(listener, Client.newTestId(), PROMPT).header("x-test-stream", String.valueOf(EVENTS)).build();
             return http.send(request, HttpResponse.BodyHandlers.ofLines()).body().filter(line -> line.startsWith("data:")).toList();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A replica that an exchange passes now. */
+    private static Optional<Replica> busy(Chain chain) throws Exception {
+        for (Replica replica : chain.replicas("guard")) {
+            if (Metrics.read(replica.management()).sum("gatehouse_exchanges_active", "") > 0) {
+                return Optional.of(replica);
+            }
+        }
+        return Optional.empty();
     }
 
     private static int status(Replica replica) throws Exception {
