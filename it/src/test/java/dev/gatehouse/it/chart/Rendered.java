@@ -42,9 +42,14 @@ final class Rendered {
         return Optional.of(pod);
     }
 
-    /** The values of a variable in the only container of a Deployment. */
+    /** The variables of the only container of a Deployment. */
+    static Stream<JsonNode> variables(JsonNode deployment) {
+        return deployment.path("spec").path("template").path("spec").path("containers").path(0).path("env").valueStream();
+    }
+
+    /** The values of one of them. */
     static Stream<String> variable(JsonNode deployment, String name) {
-        return deployment.path("spec").path("template").path("spec").path("containers").path(0).path("env").valueStream()
+        return variables(deployment)
                 .filter(each -> each.path("name").asText().equals(name)).map(each -> each.path("value").asText());
     }
 }
