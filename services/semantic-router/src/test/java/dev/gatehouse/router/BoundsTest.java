@@ -60,6 +60,17 @@ class BoundsTest {
         }
     }
 
+    /** 100 KiB are more than the encoder reads: nobody waits for it. */
+    @Test
+    void aHugePromptTakesTheDefaultAtOnce() throws Exception {
+        TestRouter router = TestRouter.of("timeout: 500ms\n" + HEADERS + ROUTES);
+        long began = System.nanoTime();
+        Sent sent = router.chat("lorem ipsum dolor ".repeat(6_000));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
+        assertThat(sent.model()).isEqualTo("small");
+        assertThat(sent.header("x-gateway-model-name")).contains("small");
+    }
+
     @Test
     void whereNobodyDecidesClientsHeadersAreTakenAwayToo() {
         TestRouter router = TestRouter.of(HEADERS + ROUTES);

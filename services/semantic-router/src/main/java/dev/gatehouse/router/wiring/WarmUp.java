@@ -51,8 +51,8 @@ final class WarmUp {
                   examples: ["What happened in the world today?", "Who won the match last night?", Tell me the news, "What is new in politics?"]
                   when: complexity >= 0.0
                   target: {model: large}
-                - name: long
-                  when: tokens > 8000 || images
+                - name: special
+                  when: turns > 100 || images
                   target: {model: large}
             """;
     private static final String PROMPT = """
