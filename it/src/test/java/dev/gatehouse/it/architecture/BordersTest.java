@@ -48,7 +48,7 @@ class BordersTest {
     @Test
     void kubernetesClientsStayInLibsKubernetes() {
         noClasses().that().resideOutsideOfPackage("dev.gatehouse.kubernetes..")
-                .should().dependOnClassesThat().resideInAnyPackage("io.fabric8..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.fabric8.kubernetes..")
                 .check(CLASSES);
         noClasses().that().resideInAPackage("dev.gatehouse.kubernetes..")
                 .should().dependOnClassesThat().resideInAnyPackage("dev.gatehouse.service..", "dev.gatehouse.envoy..", "dev.gatehouse.llm..")

@@ -195,10 +195,20 @@ public final class ClusterPolicies implements AutoCloseable {
     @Override
     public void close() {
         if (reader != null) {
-            reader.interrupt();
+            endReading();
         }
         status.ifPresent(StatusLoop::close);
         all().forEach(objects -> objects.watch().close());
         client.close();
+    }
+
+    /** Waits, so that nothing is saved any more when this returns. */
+    private void endReading() {
+        reader.interrupt();
+        try {
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
