@@ -60,13 +60,13 @@ public final class Replica implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        Map<String, String> all = new HashMap<>(member.environment());
-        all.putAll(Map.of(
+        Map<String, String> all = new HashMap<>(Map.of(
                 "GATEHOUSE_BIND", "127.0.0.1",
                 "GATEHOUSE_GRPC_PORT", String.valueOf(grpcPort),
                 "GATEHOUSE_HTTP_PORT", String.valueOf(httpPort),
                 "GATEHOUSE_MANAGEMENT_PORT", String.valueOf(managementPort),
                 "GATEHOUSE_CONFIG", config.toAbsolutePath().toString()));
+        all.putAll(member.environment());
         return all;
     }
 }

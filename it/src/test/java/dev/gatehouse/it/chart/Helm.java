@@ -19,14 +19,14 @@ import java.util.stream.Stream;
  * @param home      where it keeps what it keeps
  * @param namespace of the releases
  */
-record Helm(Path home, String namespace) {
+public record Helm(Path home, String namespace) {
 
     private static final Path CHARTS = KubernetesApi.repository().resolve("helm");
 
     /** @param output of both streams, without its remarks on links */
-    record Run(int code, String output) {}
+    public record Run(int code, String output) {}
 
-    static Path chart(String name) {
+    public static Path chart(String name) {
         return CHARTS.resolve(name);
     }
 
@@ -40,7 +40,7 @@ record Helm(Path home, String namespace) {
     }
 
     /** The objects of a chart with these values. @param sets as of {@code --set} */
-    List<JsonNode> template(String chart, String release, List<String> sets) {
+    public List<JsonNode> template(String chart, String release, List<String> sets) {
         Run run = tryTemplate(chart, release, sets);
         if (run.code() != 0) {
             throw new IllegalStateException(run.output());
@@ -48,7 +48,7 @@ record Helm(Path home, String namespace) {
         return Yaml.documents(run.output());
     }
 
-    Run tryTemplate(String chart, String release, List<String> sets) {
+    public Run tryTemplate(String chart, String release, List<String> sets) {
         return run(withSets(List.of("template", release, chart(chart).toString(), "--namespace", namespace), sets));
     }
 
@@ -60,11 +60,11 @@ record Helm(Path home, String namespace) {
         }
     }
 
-    static List<String> withSets(List<String> arguments, List<String> sets) {
+    public static List<String> withSets(List<String> arguments, List<String> sets) {
         return Stream.concat(arguments.stream(), sets.stream().flatMap(set -> Stream.of("--set", set))).toList();
     }
 
-    Run run(List<String> arguments) {
+    public Run run(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(Binaries.helm().toString()));
         command.addAll(arguments);
         try {

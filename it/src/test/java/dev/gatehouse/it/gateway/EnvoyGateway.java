@@ -2,6 +2,7 @@ package dev.gatehouse.it.gateway;
 
 import dev.gatehouse.it.chain.Chain;
 import dev.gatehouse.it.chain.Program;
+import dev.gatehouse.testbed.kubernetes.Binaries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,10 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** A real Envoy Gateway without a cluster: it reads its resources from a file and runs Envoy as its child. */
+/** A real Envoy Gateway that reads its resources from a file or an API server and runs Envoy as its child. */
 final class EnvoyGateway implements AutoCloseable {
 
     /** The version under which Envoy Gateway is shown the binary of {@code GATEHOUSE_ENVOY}. */
@@ -36,21 +36,33 @@ final class EnvoyGateway implements AutoCloseable {
         this.program = program;
     }
 
-    /** The program that {@code GATEHOUSE_ENVOY_GATEWAY} names, if it is set. */
-    static Optional<String> binary() {
-        return Optional.ofNullable(System.getenv("GATEHOUSE_ENVOY_GATEWAY")).filter(path -> !path.isBlank());
+    /** Starts it on resources in a file. */
+    static EnvoyGateway onFile(String name, String resources) throws IOException {
+        Path home = home();
+        Path file = Files.writeString(Files.createDirectories(home.resolve(name)).resolve("resources.yaml"), resources);
+        return start(name, "{type: File, file: {paths: [\"" + file + "\"]}}", Map.of());
     }
 
-    /** Starts it with these resources; waits while another process of this machine has its ports. */
-    static EnvoyGateway start(String name, String resources) throws IOException {
-        Path home = Files.createDirectories(Path.of("target", "envoy-gateway")).toAbsolutePath();
-        Path file = Files.writeString(Files.createDirectories(home.resolve(name)).resolve("resources.yaml"), resources);
+    /** Starts it on an API server, which must have its CRDs. */
+    static EnvoyGateway onApi(String name, Path kubeconfig) throws IOException {
+        Map<String, String> environment = Map.of("KUBECONFIG", kubeconfig.toString());
+        Program.start(name + "-certgen", List.of(Binaries.envoyGateway().toString(), "certgen", "--disable-topology-injector"), environment).finished(PATIENCE);
+        return start(name, "{type: Kubernetes, kubernetes: {leaderElection: {disable: true}}}", environment);
+    }
+
+    /** Waits while another process of this machine has its ports. */
+    private static EnvoyGateway start(String name, String source, Map<String, String> environment) throws IOException {
+        Path home = home();
         prepare(home);
+        Path config = Files.writeString(home.resolve(name + ".yaml"), configuration(home, source));
         FileLock machine = FileChannel.open(Path.of(System.getProperty("java.io.tmpdir"), "gatehouse-envoy-gateway.lock"),
                 StandardOpenOption.CREATE, StandardOpenOption.WRITE).lock();
-        Path config = Files.writeString(home.resolve(name + ".yaml"), configuration(home, file));
-        return new EnvoyGateway(machine, Program.start(name + "-envoy-gateway",
-                List.of(binary().orElseThrow(), "server", "--config-path", config.toString()), Map.of()));
+        return new EnvoyGateway(machine, Program.start(name, List.of(Binaries.envoyGateway().toString(), "server", "--config-path", config.toString()),
+                environment));
+    }
+
+    private static Path home() throws IOException {
+        return Files.createDirectories(Path.of("target", "envoy-gateway")).toAbsolutePath();
     }
 
     /** Envoy where Envoy Gateway looks before it downloads one, and the certificates of their connection. */
@@ -59,12 +71,12 @@ final class EnvoyGateway implements AutoCloseable {
         Files.deleteIfExists(envoy);
         Files.createSymbolicLink(envoy, Path.of(Chain.envoyBinary().orElseThrow()));
         if (!Files.exists(home.resolve("config/certs"))) {
-            Program.start("envoy-gateway-certgen", List.of(binary().orElseThrow(), "certgen", "--local", "--config-home",
+            Program.start("envoy-gateway-certgen", List.of(Binaries.envoyGateway().toString(), "certgen", "--local", "--config-home",
                     home.resolve("config").toString()), Map.of()).finished(PATIENCE);
         }
     }
 
-    private static String configuration(Path home, Path resources) {
+    private static String configuration(Path home, String source) {
         return """
                 apiVersion: gateway.envoyproxy.io/v1alpha1
                 kind: EnvoyGateway
@@ -72,7 +84,7 @@ final class EnvoyGateway implements AutoCloseable {
                 provider:
                   type: Custom
                   custom:
-                    resource: {type: File, file: {paths: ["%s"]}}
+                    resource: %s
                     infrastructure:
                       type: Host
                       host: {configHome: "%s/config", dataHome: "%s/data", stateHome: "%s/state", runtimeDir: "%s/run"}
@@ -80,7 +92,7 @@ final class EnvoyGateway implements AutoCloseable {
                 telemetry: {metrics: {prometheus: {disable: true}}}
                 logging: {level: {default: info}}
                 extensionApis: {enableBackend: true}
-                """.formatted(resources, home, home, home, home);
+                """.formatted(source, home, home, home, home);
     }
 
     /** Waits until a request with that host name is answered with 200. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.gatehouse.it.chain.Attached;
 import dev.gatehouse.it.chain.Backend;
@@ -14,6 +13,8 @@ import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Ports;
 import dev.gatehouse.it.chain.Replica;
 import dev.gatehouse.it.chain.Way;
+import dev.gatehouse.it.chart.Helm;
+import dev.gatehouse.testbed.kubernetes.Binaries;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,33 +26,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Services behind a real Envoy Gateway, attached by what the attachment chart renders to its Gateway {@code local}. The HTTPRoutes of
- * the services' folder are the gateway's too.
+ * Services behind a real Envoy Gateway without a cluster, attached to its Gateway {@code local} by what the attachment chart renders.
+ *
+ * @param services in the order of the chain
  */
-final class EnvoyGatewayFront implements Front {
+record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGateway gateway, URI listener) implements Front {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final String READY = "ready.test";
-
-    private final Backend backend;
-    private final Map<String, Replica> services;
-    private final EnvoyGateway gateway;
-    private final URI listener;
-    private final Path accessLog;
-
-    private EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGateway gateway, URI listener, Path accessLog) {
-        this.backend = backend;
-        this.services = services;
-        this.gateway = gateway;
-        this.listener = listener;
-        this.accessLog = accessLog;
-    }
 
     /** Skips the test where a program is missing. */
     static void assumePrograms() {
         assumeTrue(Chain.envoyBinary().isPresent(), "GATEHOUSE_ENVOY names no Envoy binary");
-        assumeTrue(EnvoyGateway.binary().isPresent(), "GATEHOUSE_ENVOY_GATEWAY names no Envoy Gateway binary");
-        assumeTrue(Helm.binary().isPresent(), "GATEHOUSE_HELM names no helm");
+        Binaries.envoyGateway();
+        Binaries.helm();
     }
 
     /**
@@ -65,120 +52,36 @@ final class EnvoyGatewayFront implements Front {
         for (Member member : members) {
             services.put(member.service(), new Replica(name + "-" + member.service(), member, config));
         }
-        int port = Ports.free();
-        URI listener = URI.create("http://127.0.0.1:" + port);
-        Path accessLog = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-access.log").toAbsolutePath();
-        Files.deleteIfExists(accessLog);
-        String resources = String.join("\n---\n", gateway(port, accessLog), backend("backend", backend.port()), backends(services), routes(config),
-                Helm.template(name, "gatehouse-attachment", attachment(services.keySet().stream().toList())));
-        return new EnvoyGatewayFront(backend, services, EnvoyGateway.start(name, resources).ready(listener, READY), listener, accessLog);
+        GatewaySide side = new GatewaySide("default", Ports.free(), backend.port());
+        List<JsonNode> objects = new ArrayList<>(side.objects(config));
+        services.forEach((service, replica) -> objects.add(side.backend(service, replica.grpcPort())));
+        objects.addAll(new Helm(Files.createTempDirectory("helm"), "default").template("gatehouse-attachment", name, attachment(services.keySet())));
+        EnvoyGateway gateway = EnvoyGateway.onFile(name, text(objects)).ready(side.listener(), GatewaySide.READY);
+        return new EnvoyGatewayFront(backend, services, gateway, side.listener());
     }
 
-    private static String gateway(int port, Path accessLog) {
-        return """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: GatewayClass
-                metadata: {name: eg}
-                spec:
-                  controllerName: gateway.envoyproxy.io/gatewayclass-controller
-                  parametersRef: {group: gateway.envoyproxy.io, kind: EnvoyProxy, name: host, namespace: default}
-                ---
-                apiVersion: gateway.envoyproxy.io/v1alpha1
-                kind: EnvoyProxy
-                metadata: {name: host, namespace: default}
-                spec:
-                  provider: {type: Host, host: {envoyVersion: "%s"}}
-                  telemetry:
-                    accessLog:
-                      settings:
-                        - format:
-                            type: JSON
-                            json: {id: "%%REQ(x-test-id)%%", status: "%%RESPONSE_CODE%%", gatehouse: "%%DYNAMIC_METADATA(gatehouse)%%"}
-                          sinks: [{type: File, file: {path: "%s"}}]
-                ---
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: Gateway
-                metadata: {name: local, namespace: default}
-                spec:
-                  gatewayClassName: eg
-                  listeners: [{name: http, protocol: HTTP, port: %d}]
-                ---
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: HTTPRoute
-                metadata: {name: ready, namespace: default}
-                spec:
-                  parentRefs: [{name: local}]
-                  hostnames: [%s]
-                  rules: [{backendRefs: [{group: gateway.envoyproxy.io, kind: Backend, name: backend}]}]
-                """.formatted(EnvoyGateway.ENVOY_VERSION, accessLog, port, READY);
-    }
-
-    private static String backends(Map<String, Replica> services) {
-        List<String> documents = new ArrayList<>();
-        services.forEach((service, replica) -> documents.add(backend(service, replica.grpcPort())));
-        return String.join("\n---\n", documents);
-    }
-
-    private static String backend(String name, int port) {
-        return """
-                apiVersion: gateway.envoyproxy.io/v1alpha1
-                kind: Backend
-                metadata: {name: %s, namespace: default}
-                spec: {endpoints: [{ip: {address: 127.0.0.1, port: %d}}]}
-                """.formatted(name, port);
-    }
-
-    private static JsonNode attachment(List<String> features) {
-        ObjectNode values = YAML.createObjectNode().put("gateway", "envoy-gateway");
-        values.putArray("targets").addObject().put("name", "local");
-        values.set("features", YAML.valueToTree(features));
-        features.forEach(feature -> values.withObject("/services").putObject(feature).putObject("backendRef")
-                .put("group", "gateway.envoyproxy.io").put("kind", "Backend").put("name", feature));
+    private static List<String> attachment(Iterable<String> features) {
+        List<String> values = new ArrayList<>(List.of("gateway=envoy-gateway", "targets[0].name=local", "features={" + String.join(",", features) + "}"));
+        features.forEach(feature -> Stream.of("group=gateway.envoyproxy.io", "kind=Backend", "name=" + feature)
+                .forEach(field -> values.add("services." + feature + ".backendRef." + field)));
         return values;
     }
 
-    /** The folder's HTTPRoutes, with the backend in each of their rules. */
-    private static String routes(Path config) throws IOException {
-        List<String> routes = new ArrayList<>();
-        try (Stream<Path> files = Files.list(config)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
-                for (JsonNode document : YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile()).readAll()) {
-                    if (document.path("kind").asText().equals("HTTPRoute")) {
-                        routes.add(YAML.writeValueAsString(withBackend((ObjectNode) document)));
-                    }
-                }
-            }
+    private static String text(List<JsonNode> objects) throws IOException {
+        StringBuilder documents = new StringBuilder();
+        for (JsonNode object : objects) {
+            documents.append(YAML.writeValueAsString(object));
         }
-        return String.join("\n", routes);
-    }
-
-    private static ObjectNode withBackend(ObjectNode route) {
-        ((ObjectNode) route.path("metadata")).put("namespace", "default");
-        ObjectNode spec = (ObjectNode) route.path("spec");
-        if (spec.path("rules").isEmpty()) {
-            spec.putArray("rules").addObject();
-        }
-        spec.path("rules").forEach(rule -> ((ObjectNode) rule).putArray("backendRefs").addObject()
-                .put("group", "gateway.envoyproxy.io").put("kind", "Backend").put("name", "backend"));
-        return route;
-    }
-
-    @Override
-    public List<Way> ways() {
-        return List.of(new Way("ENVOY_GATEWAY", Attached.FULL_DUPLEX_STREAMED, listener));
-    }
-
-    @Override
-    public Backend backend() {
-        return backend;
+        return documents.toString();
     }
 
     Replica service(String name) {
         return services.get(name);
     }
 
-    Path accessLog() {
-        return accessLog;
+    @Override
+    public List<Way> ways() {
+        return List.of(new Way("ENVOY_GATEWAY", Attached.FULL_DUPLEX_STREAMED, listener));
     }
 
     @Override

@@ -1,0 +1,87 @@
+package dev.gatehouse.it.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.testbed.kubernetes.Yaml;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a platform team has of the gateway before Gatehouse comes: a class, a Gateway {@code local}, routes.
+ *
+ * @param namespace of all but the class
+ * @param port      of the Gateway's listener
+ * @param backend   the port behind all routes
+ */
+record GatewaySide(String namespace, int port, int backend) {
+
+    /** A host name that no policy cares for, to see whether the gateway is there. */
+    static final String READY = "ready.test";
+
+    URI listener() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** @param config a services' folder, whose HTTPRoutes are the gateway's too */
+    List<JsonNode> objects(Path config) {
+        Stream<JsonNode> routes = Yaml.folder(config).stream().filter(document -> document.path("kind").asText().equals("HTTPRoute"));
+        return Stream.of(Yaml.documents(gateway()).stream(), Stream.of(backend("backend", backend)), routes.map(route -> withBackend((ObjectNode) route)))
+                .flatMap(objects -> objects).toList();
+    }
+
+    private String gateway() {
+        return """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: GatewayClass
+                metadata: {name: eg}
+                spec:
+                  controllerName: gateway.envoyproxy.io/gatewayclass-controller
+                  parametersRef: {group: gateway.envoyproxy.io, kind: EnvoyProxy, name: host, namespace: %1$s}
+                ---
+                apiVersion: gateway.envoyproxy.io/v1alpha1
+                kind: EnvoyProxy
+                metadata: {name: host, namespace: %1$s}
+                spec: {provider: {type: Host, host: {envoyVersion: "%2$s"}}}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata: {name: local, namespace: %1$s}
+                spec: {gatewayClassName: eg, listeners: [{name: http, protocol: HTTP, port: %3$d}]}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: ready, namespace: %1$s}
+                spec:
+                  parentRefs: [{name: local}]
+                  hostnames: [%4$s]
+                  rules: [{backendRefs: [{group: gateway.envoyproxy.io, kind: Backend, name: backend}]}]
+                """.formatted(namespace, EnvoyGateway.ENVOY_VERSION, port, READY);
+    }
+
+    /** Envoy Gateway's reference to a port of this machine. */
+    JsonNode backend(String name, int port) {
+        return Yaml.documents("""
+                apiVersion: gateway.envoyproxy.io/v1alpha1
+                kind: Backend
+                metadata: {name: %s, namespace: %s}
+                spec: {endpoints: [{ip: {address: 127.0.0.1, port: %d}}]}
+                """.formatted(name, namespace, port)).getFirst();
+    }
+
+    /** The backend behind each rule, and told in {@code x-test-path} which services a request has passed. */
+    private ObjectNode withBackend(ObjectNode route) {
+        route.withObject("/metadata").put("namespace", namespace);
+        ObjectNode spec = route.withObject("/spec");
+        if (spec.path("rules").isEmpty()) {
+            spec.putArray("rules").addObject();
+        }
+        spec.path("rules").forEach(rule -> {
+            ((ObjectNode) rule).putArray("backendRefs").addObject().put("group", "gateway.envoyproxy.io").put("kind", "Backend").put("name", "backend");
+            ((ObjectNode) rule).putArray("filters").addObject().put("type", "RequestHeaderModifier").withObject("/requestHeaderModifier")
+                    .putArray("set").addObject().put("name", "x-test-path").put("value", "%DYNAMIC_METADATA(gatehouse:path)%");
+        });
+        return route;
+    }
+}
