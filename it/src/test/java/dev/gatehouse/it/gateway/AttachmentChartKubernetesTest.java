@@ -47,7 +47,7 @@ class AttachmentChartKubernetesTest {
     @ValueSource(strings = {
         "gateway=envoy-gateway," + ALL + "," + TARGET,
         "gateway=envoy-gateway," + ALL + "," + TARGET + ",targets[0].sectionName=http,targets[1].kind=HTTPRoute,targets[1].name=chat,targets[1].namespace=apps",
-        "gateway=envoy-gateway," + ALL + "," + TARGET + ",targets[0].namespace=apps,servicesNamespace=gatehouse",
+        "gateway=envoy-gateway," + ALL + "," + TARGET + ",targets[0].namespace=apps,servicesNamespace=gatehouse,tls.enabled=true,tls.caConfigMap=ca",
         "gateway=envoy-gateway,features={guard,cache}," + TARGET + ",services.guard.protocol=ExtAuthzGRPC,services.cache.bodyMode=Buffered",
         "gateway=envoy-gateway,features={guard}," + TARGET + ",services.guard.protocol=ExtAuthzHTTP,services.guard.failureMode=FailOpen",
         "gateway=envoy-gateway,features={ratelimit,guard}," + TARGET + ",services.ratelimit.protocol=RateLimit,envoyGateway.envoyProxy.create=true,"
@@ -80,7 +80,7 @@ class AttachmentChartKubernetesTest {
     /** The services that an object calls, in its order. */
     private static Stream<String> services(JsonNode object) {
         Stream<String> references = object.findValues("backendRef").stream().map(reference -> reference.path("name").asText());
-        Stream<String> lists = object.findValues("backendRefs").stream().map(list -> references2.path(0).path("name").asText());
+        Stream<String> lists = object.findValues("backendRefs").stream().map(list -> list.path(0).path("name").asText());
         Stream<String> clusters = object.findValues("cluster_name").stream().map(name -> name.asText().split("\\|")[3].split("\\.")[0]);
         return Stream.of(references, lists, clusters).flatMap(names -> names);
     }
@@ -103,6 +103,8 @@ class AttachmentChartKubernetesTest {
             gateway=envoy-gateway,features={ratelimit,guard},targets[0].name=m,services.guard.protocol=ExtAuthzGRPC | only the first feature can have it, which is ratelimit
             gateway=envoy-gateway,features={guard},targets[0].name=m,services.guard.protocol=RateLimit | /services/guard/protocol
             gateway=envoy-gateway,features={ratelimit},targets[0].name=m,services.ratelimit.protocol=RateLimit | envoyGateway.rateLimitRules
+            gateway=istio,features={guard},targets[0].name=m,tls.enabled=true,tls.caConfigMap=ca | tls.enabled: is not rendered for istio
+            gateway=envoy-gateway,features={guard},targets[0].name=m,tls.enabled=true            | tls.caConfigMap
             gateway=istio,features={ratelimit},targets[0].name=m,services.ratelimit.protocol=RateLimit | rendered for envoy-gateway alone
             gateway=istio,features={guard},targets[0].name=m,targets[0].kind=HTTPRoute           | istio attaches to Gateways alone
             gateway=gke,features={ratelimit,guard,cache,response-risk},targets[0].name=m         | at most three extensions

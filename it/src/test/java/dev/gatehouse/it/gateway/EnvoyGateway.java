@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A real Envoy Gateway that reads its resources from a file or an API server and runs Envoy as its child. */
 final class EnvoyGateway implements AutoCloseable {
@@ -40,25 +41,33 @@ final class EnvoyGateway implements AutoCloseable {
     static EnvoyGateway onFile(String name, String resources) throws IOException {
         Path home = home();
         Path file = Files.writeString(Files.createDirectories(home.resolve(name)).resolve("resources.yaml"), resources);
-        return start(name, "{type: File, file: {paths: [\"" + file + "\"]}}", Map.of());
+        return start(name, List.of(), "{type: File, file: {paths: [\"" + file + "\"]}}", Map.of());
     }
 
     /** Starts it on an API server, which must have its CRDs. */
     static EnvoyGateway onApi(String name, Path kubeconfig) throws IOException {
         Map<String, String> environment = Map.of("KUBECONFIG", kubeconfig.toString());
         Program.start(name + "-certgen", List.of(Binaries.envoyGateway().toString(), "certgen", "--disable-topology-injector"), environment).finished(PATIENCE);
-        return start(name, "{type: Kubernetes, kubernetes: {leaderElection: {disable: true}}}", environment);
+        return start(name, withCertificates(home()), "{type: Kubernetes, kubernetes: {leaderElection: {disable: true}}}", environment);
     }
 
-    /** Waits while another process of this machine has its ports. */
-    private static EnvoyGateway start(String name, String source, Map<String, String> environment) throws IOException {
+    /** With an API server, Envoy Gateway reads certificates from {@code /certs} whatever it is told. */
+    private static List<String> withCertificates(Path home) throws IOException {
+        Path root = Files.createDirectories(home.resolve("root"));
+        List<String> namespaces = System.getProperty("user.name").equals("root") ? List.of("--mount") : List.of("--user", "--map-root-user", "--mount");
+        return Stream.of(List.of("unshare"), namespaces, List.of("sh", Path.of("src/test/resources/with-certs.sh").toAbsolutePath().toString(),
+                root.toString(), home.resolve("config/certs/envoy-gateway").toString())).flatMap(List::stream).toList();
+    }
+
+    /** Waits while another process of this machine has its ports. @param before what runs the program */
+    private static EnvoyGateway start(String name, List<String> before, String source, Map<String, String> environment) throws IOException {
         Path home = home();
         prepare(home);
         Path config = Files.writeString(home.resolve(name + ".yaml"), configuration(home, source));
         FileLock machine = FileChannel.open(Path.of(System.getProperty("java.io.tmpdir"), "gatehouse-envoy-gateway.lock"),
                 StandardOpenOption.CREATE, StandardOpenOption.WRITE).lock();
-        return new EnvoyGateway(machine, Program.start(name, List.of(Binaries.envoyGateway().toString(), "server", "--config-path", config.toString()),
-                environment));
+        List<String> server = List.of(Binaries.envoyGateway().toString(), "server", "--config-path", config.toString());
+        return new EnvoyGateway(machine, Program.start(name, Stream.concat(before.stream(), server.stream()).toList(), environment));
     }
 
     private static Path home() throws IOException {

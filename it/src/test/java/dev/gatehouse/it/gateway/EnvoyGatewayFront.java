@@ -1,5 +1,6 @@
 package dev.gatehouse.it.gateway;
 
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,23 +17,30 @@ import dev.gatehouse.it.chain.Way;
 import dev.gatehouse.it.chart.Helm;
 import dev.gatehouse.testbed.kubernetes.Binaries;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Services behind a real Envoy Gateway without a cluster, attached to its Gateway {@code local} by what the attachment chart renders.
+ * Services behind a real Envoy Gateway without a cluster, attached to the listeners of its Gateway {@code local} by what the attachment
+ * chart renders.
  *
  * @param services in the order of the chain
  */
-record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGateway gateway, URI listener) implements Front {
+record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGateway gateway, List<Way> ways) implements Front {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** A listener, and the chart's protocol for the services on it. */
+    private record Entrance(String listener, String way, Attached attached, String protocol) {}
+
+    private static final Entrance EXT_PROC = new Entrance("ext-proc", "ENVOY_GATEWAY", Attached.FULL_DUPLEX_STREAMED, "ExtProc");
+    private static final Entrance EXT_AUTHZ = new Entrance("ext-authz", "ENVOY_GATEWAY_EXT_AUTHZ", Attached.EXT_AUTHZ_GRPC, "ExtAuthzGRPC");
 
     /** Skips the test where a program is missing. */
     static void assumePrograms() {
@@ -42,7 +50,8 @@ record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGa
     }
 
     /**
-     * Starts the services with the policies and routes of a folder, then the gateway.
+     * Starts the services with the policies and routes of a folder, then the gateway. One service has two ways in, ext_proc and ext_authz,
+     * of which a target takes one; several have ext_proc.
      *
      * @param members in the order of the chain
      */
@@ -52,18 +61,23 @@ record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGa
         for (Member member : members) {
             services.put(member.service(), new Replica(name + "-" + member.service(), member, config));
         }
-        GatewaySide side = new GatewaySide("default", Ports.free(), backend.port());
+        List<Entrance> entrances = members.length == 1 ? List.of(EXT_PROC, EXT_AUTHZ) : List.of(EXT_PROC);
+        GatewaySide side = new GatewaySide("default", entrances.stream().collect(toMap(Entrance::listener, entrance -> Ports.free())), backend.port());
         List<JsonNode> objects = new ArrayList<>(side.objects(config));
         services.forEach((service, replica) -> objects.add(side.backend(service, replica.grpcPort())));
-        objects.addAll(new Helm(Files.createTempDirectory("helm"), "default").template("gatehouse-attachment", name, attachment(services.keySet())));
-        EnvoyGateway gateway = EnvoyGateway.onFile(name, text(objects)).ready(side.listener(), GatewaySide.READY);
-        return new EnvoyGatewayFront(backend, services, gateway, side.listener());
+        Helm helm = new Helm(Files.createTempDirectory("helm"), "default");
+        entrances.forEach(entrance -> objects.addAll(helm.template("gatehouse-attachment", name, attachment(entrance, services.keySet()))));
+        EnvoyGateway gateway = EnvoyGateway.onFile(name, text(objects));
+        entrances.forEach(entrance -> gateway.ready(side.listener(entrance.listener()), GatewaySide.READY));
+        return new EnvoyGatewayFront(backend, services, gateway, entrances.stream()
+                .map(entrance -> new Way(entrance.way(), entrance.attached(), side.listener(entrance.listener()))).toList());
     }
 
-    private static List<String> attachment(Iterable<String> features) {
-        List<String> values = new ArrayList<>(List.of("gateway=envoy-gateway", "targets[0].name=local", "features={" + String.join(",", features) + "}"));
-        features.forEach(feature -> Stream.of("group=gateway.envoyproxy.io", "kind=Backend", "name=" + feature)
-                .forEach(field -> values.add("services." + feature + ".backendRef." + field)));
+    private static List<String> attachment(Entrance entrance, Set<String> features) {
+        List<String> values = new ArrayList<>(List.of("gateway=envoy-gateway", "targets[0].name=local", "targets[0].sectionName=" + entrance.listener(),
+                "features={" + String.join(",", features) + "}"));
+        features.forEach(feature -> Stream.of("backendRef.group=gateway.envoyproxy.io", "backendRef.kind=Backend", "backendRef.name=" + feature,
+                "protocol=" + entrance.protocol()).forEach(field -> values.add("services." + feature + "." + field)));
         return values;
     }
 
@@ -77,11 +91,6 @@ record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGa
 
     Replica service(String name) {
         return services.get(name);
-    }
-
-    @Override
-    public List<Way> ways() {
-        return List.of(new Way("ENVOY_GATEWAY", Attached.FULL_DUPLEX_STREAMED, listener));
     }
 
     @Override

@@ -55,7 +55,7 @@ class EnvoyGatewayOnApiServerKubernetesTest {
         api.install(Yaml.folder(Binaries.envoyGatewayCrds()));
         List.of("envoy-gateway-system", APPS, SERVICES).forEach(api::namespace);
         backend = started(new Backend());
-        side = new GatewaySide(APPS, Ports.free(), backend.port());
+        side = new GatewaySide(APPS, Map.of("http", Ports.free()), backend.port());
         Path config = config();
         side.objects(config).forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
         release("ratelimit", "limits", config, address);
@@ -63,7 +63,7 @@ class EnvoyGatewayOnApiServerKubernetesTest {
         new Helm(home, SERVICES).template("gatehouse-attachment", "attachment", List.of("gateway=envoy-gateway", "features={ratelimit,guard}",
                 "services.ratelimit.name=limits-ratelimit", "services.guard.name=prompt-guard", "targets[0].name=local", "targets[0].namespace=" + APPS))
                 .forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
-        started(EnvoyGateway.onApi("envoy-gateway-on-api", api.kubeconfig(api.adminToken()))).ready(side.listener(), GatewaySide.READY);
+        started(EnvoyGateway.onApi("envoy-gateway-on-api", api.kubeconfig(api.adminToken()))).ready(side.listener("http"), GatewaySide.READY);
     }
 
     @AfterAll
@@ -137,6 +137,6 @@ class EnvoyGatewayOnApiServerKubernetesTest {
     }
 
     private static HttpResponse<String> ask(String id, String team) throws Exception {
-        return Client.send(Client.chat(side.listener(), id, Client.prompt("Write to ada@example.org")).header("x-team", team));
+        return Client.send(Client.chat(side.listener("http"), id, Client.prompt("Write to ada@example.org")).header("x-team", team));
     }
 }

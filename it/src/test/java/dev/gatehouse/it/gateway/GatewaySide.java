@@ -1,34 +1,40 @@
 package dev.gatehouse.it.gateway;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.testbed.kubernetes.Yaml;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * What a platform team has of the gateway before Gatehouse comes: a class, a Gateway {@code local}, routes.
  *
  * @param namespace of all but the class
- * @param port      of the Gateway's listener
+ * @param listeners the Gateway's, name to port
  * @param backend   the port behind all routes
  */
-record GatewaySide(String namespace, int port, int backend) {
+record GatewaySide(String namespace, Map<String, Integer> listeners, int backend) {
 
     /** A host name that no policy cares for, to see whether the gateway is there. */
     static final String READY = "ready.test";
 
-    URI listener() {
-        return URI.create("http://127.0.0.1:" + port);
+    URI listener(String name) {
+        return URI.create("http://127.0.0.1:" + listeners.get(name));
     }
 
     /** @param config a services' folder, whose HTTPRoutes are the gateway's too */
     List<JsonNode> objects(Path config) {
         Stream<JsonNode> routes = Yaml.folder(config).stream().filter(document -> document.path("kind").asText().equals("HTTPRoute"));
-        return Stream.of(Yaml.documents(gateway()).stream(), Stream.of(backend("backend", backend)), routes.map(route -> withBackend((ObjectNode) route)))
-                .flatMap(objects -> objects).toList();
+        List<JsonNode> objects = new ArrayList<>(Yaml.documents(gateway()));
+        objects.add(backend("backend", backend));
+        routes.forEach(route -> objects.add(withBackend((ObjectNode) route)));
+        return objects;
     }
 
     private String gateway() {
@@ -48,7 +54,7 @@ record GatewaySide(String namespace, int port, int backend) {
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: Gateway
                 metadata: {name: local, namespace: %1$s}
-                spec: {gatewayClassName: eg, listeners: [{name: http, protocol: HTTP, port: %3$d}]}
+                spec: {gatewayClassName: eg, listeners: [%3$s]}
                 ---
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: HTTPRoute
@@ -57,7 +63,8 @@ record GatewaySide(String namespace, int port, int backend) {
                   parentRefs: [{name: local}]
                   hostnames: [%4$s]
                   rules: [{backendRefs: [{group: gateway.envoyproxy.io, kind: Backend, name: backend}]}]
-                """.formatted(namespace, EnvoyGateway.ENVOY_VERSION, port, READY);
+                """.formatted(namespace, EnvoyGateway.ENVOY_VERSION, listeners.entrySet().stream()
+                        .map(listener -> "{name: " + listener.getKey() + ", protocol: HTTP, port: " + listener.getValue() + "}").collect(joining(", ")), READY);
     }
 
     /** Envoy Gateway's reference to a port of this machine. */
