@@ -122,14 +122,14 @@ class AttachmentChartKubernetesTest {
 
     @Test
     void theStrictestPolicyOfTheClusterDecidesWhatADeadServiceMeans() {
-        List<String> cache = List.of("gateway=istio", "features={cache}", TARGET);
+        List<String> cache = List.of("gateway=envoy-gateway", "features={cache}", TARGET, "services.cache.bodyMode=Buffered");
         assertThat(failsOpen(cache)).as("no policy: the feature's default").isTrue();
         api.apply(policy("relaxed", "FailOpen"));
         api.apply(policy("strict", "FailClosed"));
         assertThat(failsOpen(cache)).as("one that fails closed").isFalse();
         api.admin().delete("/apis/gatehouse.dev/v1alpha1/namespaces/" + NAMESPACE + "/semanticcachepolicies/strict").orThrow();
         assertThat(failsOpen(cache)).as("only those that fail open").isTrue();
-        assertThat(failsOpen(List.of("gateway=istio", "features={cache}", TARGET, "services.cache.failureMode=FailClosed"))).as("what is said").isFalse();
+        assertThat(failsOpen(Stream.concat(cache.stream(), Stream.of("services.cache.failureMode=FailClosed")).toList())).as("what is said").isFalse();
         api.admin().delete("/apis/gatehouse.dev/v1alpha1/namespaces/" + NAMESPACE + "/semanticcachepolicies/relaxed").orThrow();
     }
 
@@ -147,6 +147,6 @@ class AttachmentChartKubernetesTest {
         List<String> command = List.of("template", "gw", Helm.chart(CHART).toString(), "--namespace", NAMESPACE, "--dry-run=server");
         Helm.Run run = helm.run(Helm.withSets(command, values));
         assertThat(run.code()).as(run.output()).isZero();
-        return Yaml.documents(run.output()).getFirst().findValue("failure_mode_allow").asBoolean();
+        return Yaml.documents(run.output()).getFirst().findValue("failOpen").asBoolean();
     }
 }
