@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Makes the CRDs, and writes them where the chart has them. */
+/** Makes the CRDs and their reference, and writes them where chart and documentation have them. */
 public final class Crds {
 
     private final Refinement refinement;
@@ -44,9 +44,9 @@ public final class Crds {
     /** @param arguments the repository's root */
     public static void main(String[] arguments) throws IOException {
         Path repository = Path.of(arguments[0]);
-        Path folder = Files.createDirectories(folder(repository));
-        for (Map.Entry<String, String> file : files(repository).entrySet()) {
-            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        for (Map.Entry<Path, String> file : files(repository).entrySet()) {
+            Files.createDirectories(file.getKey().getParent());
+            Files.writeString(file.getKey(), file.getValue());
         }
     }
 
@@ -55,11 +55,15 @@ public final class Crds {
         return repository.resolve(Path.of("helm", "gatehouse-crds", "templates"));
     }
 
-    /** YAML by file name. @param repository the root, whose sources hold the descriptions */
-    public static Map<String, String> files(Path repository) {
+    /** What is made, by the file that it belongs into: the CRDs, and their reference. @param repository the root, whose sources hold the descriptions */
+    public static Map<Path, String> files(Path repository) {
         Crds crds = new Crds(repository);
-        Map<String, String> files = new TreeMap<>();
-        Definition.ALL.forEach(definition -> files.put(definition.plural() + ".yaml", crds.yaml(definition)));
+        Map<Path, String> files = new TreeMap<>();
+        Definition.ALL.forEach(definition -> files.put(folder(repository).resolve(definition.plural() + ".yaml"), crds.yaml(definition)));
+        List<CustomResourceDefinition> all = Definition.ALL.stream()
+                .map(definition -> files.get(folder(repository).resolve(definition.plural() + ".yaml")))
+                .map(yaml -> crds.serialization.unmarshal(yaml, CustomResourceDefinition.class)).toList();
+        files.put(repository.resolve(Path.of("docs", "policy-reference.md")), Reference.of(all));
         return files;
     }
 

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 final class Refinement {
 
     /** GEP-2257, as {@code Durations} reads it. */
-    private static final String DURATION = "^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?([0-9]{1,5}ms)?$";
+    static final String DURATION = "^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?([0-9]{1,5}ms)?$";
     private static final String SIZE = "^[0-9]{1,10}(Ki|Mi|Gi|k|M|G)?$";
     /** Elements of which a list has but one with the same value of this member. */
     private static final Map<Type, String> KEYS = Map.of(

@@ -8,6 +8,7 @@ import dev.gatehouse.testbed.kubernetes.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,8 +28,8 @@ class CrdsTest {
     }
 
     @Test
-    void theChartHasWhatTheRecordsSay() throws IOException {
-        assertThat(inTheChart())
+    void chartAndReferenceHaveWhatTheRecordsSay() throws IOException {
+        assertThat(inTheRepository())
                 .as("write them anew: ./mvnw -q -pl libs/crd -am test -Dtest=CrdsTest -Dcrds.write=true -Dsurefire.failIfNoSpecifiedTests=false")
                 .isEqualTo(Crds.files(REPOSITORY));
     }
@@ -41,7 +42,7 @@ class CrdsTest {
 
     @Test
     void everyFieldIsDescribed() {
-        Crds.files(REPOSITORY).values().forEach(yaml -> {
+        crds().forEach(yaml -> {
             JsonNode schema = Yaml.documents(yaml).getFirst().at("/spec/versions/0/schema/openAPIV3Schema/properties/spec");
             assertThat(schema.path("properties").size()).isGreaterThan(1);
             assertThat(undescribed(schema, "spec")).isEmpty();
@@ -51,17 +52,21 @@ class CrdsTest {
     /** The chart's templates are read by Helm first. */
     @Test
     void nothingInThemIsATemplate() {
-        Crds.files(REPOSITORY).values().forEach(yaml -> assertThat(yaml).doesNotContain("{{"));
+        crds().forEach(yaml -> assertThat(yaml).doesNotContain("{{"));
     }
 
-    private static Map<String, String> inTheChart() throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> all = Files.list(Crds.folder(REPOSITORY))) {
-            for (Path file : all.toList()) {
-                files.put(file.getFileName().toString(), Files.readString(file));
+    private static Map<Path, String> inTheRepository() throws IOException {
+        Map<Path, String> files = new TreeMap<>();
+        try (Stream<Path> chart = Files.list(Crds.folder(REPOSITORY))) {
+            for (Path file : Stream.concat(chart, Stream.of(REPOSITORY.resolve(Path.of("docs", "policy-reference.md")))).toList()) {
+                files.put(file, Files.readString(file));
             }
         }
         return files;
+    }
+
+    private static List<String> crds() {
+        return Crds.files(REPOSITORY).entrySet().stream().filter(file -> file.getKey().startsWith(Crds.folder(REPOSITORY))).map(Map.Entry::getValue).toList();
     }
 
     /** Paths of a schema's members without a description. */

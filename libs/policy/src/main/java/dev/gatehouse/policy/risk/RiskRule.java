@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param mode         Shadow makes this rule only report; as the policy when absent
  * @param parts        which texts of an answer it reads; all when absent
  * @param maxLength    longest match in a stream, 16 to 4,096 code points; 256 when absent. What is longer is found only as far as this
- * @param minimumScore findings below do not count, 0 to 1; see {@link #minimumScoreOrDefault()} when absent
+ * @param minimumScore findings below do not count, 0 to 1; 0.5 when absent
  * @param patterns     1 to 256 where given
  */
 @ValidationRule(value = RiskRule.EXACTLY_ONE, message = "must have exactly one of pii, secrets, patterns, words, systemPromptLeak, canaries, "
