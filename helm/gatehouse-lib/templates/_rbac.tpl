@@ -91,5 +91,5 @@ annotations:
   verbs: [get, patch]
 - apiGroups: [discovery.k8s.io]
   resources: [endpointslices]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 {{- end -}}

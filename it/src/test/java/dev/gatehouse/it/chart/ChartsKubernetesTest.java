@@ -64,7 +64,7 @@ class ChartsKubernetesTest {
                 List.of(),
                 List.of(ALL, G + "redis.trial.enabled=true", G + "tls.certManager.issuer=ca," + G + "tls.clientAuth=true",
                         G + "monitoring.serviceMonitor.enabled=true," + G + "monitoring.prometheusRule.enabled=true," + G + "monitoring.dashboard.enabled=true"),
-                List.of(ALL, "attachment.enabled=true,attachment.gateway=envoy-gateway,attachment.features={ratelimit\\,guard},attachment.targets[0].name=gw"),
+                List.of(ALL, "attachment.enabled=true,attachment.gateway=envoy-gateway,attachment.features={ratelimit,guard},attachment.targets[0].name=gw"),
                 List.of(ALL, G + "tls.secret=tls," + G + "tls.clientAuth=true," + G + "tls.clientCaSecret=ca", G + "networkPolicy.enabled=false")));
         return matrix;
     }

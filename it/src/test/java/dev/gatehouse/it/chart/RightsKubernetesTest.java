@@ -101,6 +101,7 @@ class RightsKubernetesTest {
         "all, get,    '',                        configmaps,                 rights,       false",
         "all, list,   discovery.k8s.io,          endpointslices,             rights-other, false",
         "all, create, coordination.k8s.io,       leases,                     rights-other, false",
+        "all, get,    discovery.k8s.io,          endpointslices,             rights,       false",
         "all, delete, coordination.k8s.io,       leases,                     rights,       false",
         "gw,  list,   gatehouse.dev,             promptguardpolicies,        rights,       true",
         "gw,  list,   gatehouse.dev,             promptguardpolicies,        rights-other, false",
