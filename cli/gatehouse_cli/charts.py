@@ -207,5 +207,5 @@ Written by `./gatehouse charts` from `helm/values`; a test compares. How to inst
 Every chart has a schema: a value that is not here, or not of its kind, is refused by `helm install` with its name. In the umbrella
 `gatehouse` a service's values stand under its name (`guard.replicas`), and these may stand once for all services under
 `global.gatehouse`: """ + ", ".join(f"`{name}`" for name in SHARED) + """. What a service sets itself wins.
-"without" means: where the value is empty or null.
+"without" means: where the value is empty or null. The values of the attachment are on [its own page](../helm/gatehouse-attachment/README.md).
 """

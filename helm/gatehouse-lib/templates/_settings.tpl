@@ -1,5 +1,21 @@
-{{/* The variables of the container: the feature's own, those of all, and what the values add. */}}
+{{/* The variables of the container; one of extraEnv stands in the place of the chart's own of that name. */}}
 {{- define "gatehouse-lib.environment" -}}
+{{- $added := list -}}
+{{- range .v.extraEnv -}}
+{{- $added = append $added .name -}}
+{{- end -}}
+{{- range include "gatehouse-lib.own-variables" . | fromYamlArray }}
+{{- if not (has .name $added) }}
+- {{ toYaml . | nindent 2 | trim }}
+{{- end }}
+{{- end }}
+{{- with .v.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* The variables that the chart sets: those of all services and the feature's own. */}}
+{{- define "gatehouse-lib.own-variables" -}}
 {{- include "gatehouse-lib.common-variables" . }}
 {{- include "gatehouse-lib.policy-variables" . }}
 {{- include "gatehouse-lib.tls-variables" . }}
@@ -14,9 +30,6 @@
 {{- end }}
 {{- range $name, $value := .variables }}
 {{- include "gatehouse-lib.variable" (dict "name" $name "value" $value) }}
-{{- end }}
-{{- with .v.extraEnv }}
-{{ toYaml . }}
 {{- end }}
 {{- end -}}
 

@@ -192,6 +192,14 @@ class ChartsKubernetesTest {
     }
 
     @Test
+    void aVariableOfOnesOwnStandsInThePlaceOfTheCharts() {
+        JsonNode deployment = helm.template("gatehouse-guard", "gw", List.of("extraEnv[0].name=GATEHOUSE_AUTHZ_PREFIX,extraEnv[0].value=/mine")).stream()
+                .filter(object -> Rendered.isOf(object, "Deployment")).findFirst().orElseThrow();
+        assertThat(Rendered.variable(deployment, "GATEHOUSE_AUTHZ_PREFIX")).containsExactly("/mine");
+        assertThat(Rendered.variables(deployment)).allMatch(each -> each.path("value").isTextual() || each.has("valueFrom"));
+    }
+
+    @Test
     void aPodMayTakeAsLongToEndAsItsDrain() {
         JsonNode deployment = helm.template("gatehouse-guard", "gw", List.of("drain.seconds=600,drain.delaySeconds=20")).stream()
                 .filter(object -> Rendered.isOf(object, "Deployment")).findFirst().orElseThrow();
