@@ -39,6 +39,7 @@ class ChartsKubernetesTest {
 
     private static KubernetesApi api;
     private static Helm helm;
+    private static Kubeconform kubeconform;
 
     private static Map<String, List<List<String>>> matrix() {
         Map<String, List<List<String>>> matrix = new LinkedHashMap<>();
@@ -75,6 +76,7 @@ class ChartsKubernetesTest {
         api = KubernetesApi.require();
         Files.copy(api.kubeconfig(api.adminToken()), home.resolve("kubeconfig"));
         helm = new Helm(home, NAMESPACE);
+        kubeconform = new Kubeconform(api, Files.createDirectories(home.resolve("schemas")));
         api.namespace(NAMESPACE);
         api.admin().merge("/api/v1/namespaces/" + NAMESPACE, "{\"metadata\": {\"labels\": {\"pod-security.kubernetes.io/enforce\": \"restricted\"}}}").orThrow();
         Stream.of("a", "b").forEach(api::namespace);
@@ -90,15 +92,38 @@ class ChartsKubernetesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gatehouse-guard", "gatehouse-ratelimit", "gatehouse-semantic-router", "gatehouse-cache", "gatehouse-response-risk", "gatehouse"})
-    void theApiServerTakesWhatIsRenderedAndEveryPodPassesTheRestrictedProfile(String chart) {
+    void theApiServerTakesWhatIsRenderedAndEveryPodPassesTheRestrictedProfile(String chart) throws Exception {
         for (List<String> values : MATRIX.get(chart)) {
             List<JsonNode> objects = helm.template(chart, "gw", values);
             assertThat(objects.stream().map(Rendered::id)).doesNotHaveDuplicates();
             objects.forEach(object ->
                     assertThat(api.tryApply(object, "?dryRun=All").message()).as("%s with %s", Rendered.id(object), values).isEmpty());
+            assertThat(kubeconform.faults(objects)).as("%s with %s", chart, values).isEmpty();
             objects.stream().map(Rendered::pod).flatMap(Optional::stream)
                     .forEach(pod -> assertThat(admitted(pod).message()).as("%s with %s", Rendered.id(pod), values).isEmpty());
         }
+    }
+
+    @Test
+    void kubeconformFindsAFieldThatIsNotThere() throws Exception {
+        JsonNode wrong = Yaml.documents("{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{name: a, port: 1, prot: TCP}]}}").getFirst();
+        assertThat(kubeconform.faults(List.of(wrong))).contains("prot");
+    }
+
+    @Test
+    void dashboardsAndAlertsAreWhole() throws Exception {
+        List<JsonNode> objects = helm.template("gatehouse", "gw", List.of(ALL,
+                G + "monitoring.prometheusRule.enabled=true," + G + "monitoring.dashboard.enabled=true"));
+        List<JsonNode> boards = objects.stream().filter(object -> object.path("metadata").path("name").asText().endsWith("-dashboard"))
+                .map(object -> object.path("data").elements().next()).toList();
+        assertThat(boards).hasSize(5);
+        for (JsonNode board : boards) {
+            assertThat(Yaml.documents(board.asText()).getFirst().path("panels")).hasSizeGreaterThanOrEqualTo(8).allSatisfy(panel ->
+                    assertThat(panel.path("targets")).isNotEmpty().allSatisfy(target ->
+                            assertThat(target.path("expr").asText()).contains("job=\"$job\",namespace=\"$namespace\"")));
+        }
+        assertThat(objects.stream().filter(object -> Rendered.isOf(object, "PrometheusRule")).flatMap(rule -> rule.findValues("expr").stream()))
+                .hasSizeGreaterThan(20).allSatisfy(expr -> assertThat(expr.asText()).contains("namespace=\"charts\"").doesNotContain("$"));
     }
 
     @Test
