@@ -78,9 +78,9 @@ public final class ClusterPolicies implements AutoCloseable {
         this.grants = foreign(ObjectType.REFERENCE_GRANT, ReferenceGrant.class);
     }
 
-    /** With the Pod's own credentials, else those of {@code KUBECONFIG}. Needs no server yet. */
+    /** With the Pod's own credentials (its token is read again when it is renewed), else those of {@code KUBECONFIG}. Needs no server yet. */
     public static ClusterPolicies connect(ClusterSettings settings, Consumer<RuntimeException> onFailure) {
-        Config config = new ConfigBuilder(Config.autoConfigure(null)).withWatchReconnectInterval(RECONNECT_MILLIS).build();
+        Config config = new ConfigBuilder().withWatchReconnectInterval(RECONNECT_MILLIS).build();
         return new ClusterPolicies(new KubernetesClientBuilder().withConfig(config).build(), settings, onFailure);
     }
 
