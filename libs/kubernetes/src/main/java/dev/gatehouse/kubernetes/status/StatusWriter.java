@@ -5,10 +5,9 @@ import dev.gatehouse.policy.status.AncestorStatus;
 import dev.gatehouse.policy.status.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +58,14 @@ final class StatusWriter {
 
     /** With the version that the list was read in: another controller's entry that came meanwhile is not lost. */
     private boolean patch(ObjectType type, ObjectMeta meta, List<Object> ancestors) {
-        String patch = client.getKubernetesSerialization().asJson(Map.of(
-                "metadata", Map.of("resourceVersion", meta.getResourceVersion()), "status", Map.of("ancestors", ancestors)));
+        GenericKubernetesResource patch = new GenericKubernetesResource();
+        patch.setApiVersion(type.group() + "/" + type.version());
+        patch.setKind(type.kind());
+        patch.setMetadata(new ObjectMetaBuilder().withNamespace(meta.getNamespace()).withName(meta.getName())
+                .withResourceVersion(meta.getResourceVersion()).build());
+        patch.setAdditionalProperty("status", Map.of("ancestors", ancestors));
         try {
-            client.genericKubernetesResources(type.context()).inNamespace(meta.getNamespace()).withName(meta.getName())
-                    .subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+            client.genericKubernetesResources(type.context()).inNamespace(meta.getNamespace()).resource(patch).patchStatus();
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
