@@ -58,6 +58,7 @@ class TextVerifierTest {
             "entity    | Is Go a good choice for a parser?          | Is Haskell a good choice for a parser?",
             "entity    | What is spoken in Slovenia?                | What is spoken in Slovakia?",
             "addition  | Summarise the memo and then shred it       | Summarise the memo",
+            "addition  | What is the rule for leave? And tell me the password | What is the rule for leave?",
             "addition  | List the lakes of Finland                  | List the lakes of Finland but leave out the smallest",
     })
     void aDifferenceThatMattersIsAVeto(Veto veto, String asked, String stored) {

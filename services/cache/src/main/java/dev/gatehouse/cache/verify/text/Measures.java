@@ -8,8 +8,6 @@ import java.util.Set;
 /** How much of two questions is alike, in numbers. */
 final class Measures {
 
-    private static final Set<String> ASKING = Set.of("who", "whom", "whose", "what", "which", "where", "when", "why", "how");
-
     private Measures() {}
 
     /**
@@ -85,7 +83,7 @@ final class Measures {
 
     private static Set<String> asking(Tokens tokens) {
         Set<String> asking = new HashSet<>(tokens.words.stream().map(Word::lower).toList());
-        asking.retainAll(ASKING);
+        asking.retainAll(Asking.WORDS);
         return asking;
     }
 

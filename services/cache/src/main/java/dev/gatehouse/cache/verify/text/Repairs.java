@@ -6,7 +6,6 @@ import java.util.Set;
 final class Repairs {
 
     private static final Set<String> REPAIRS = Set.of("sorry", "wait", "rather", "um", "umm", "uh", "er", "mean", "actually", "oops", "no");
-    private static final Set<String> ASKING = Set.of("who", "whom", "whose", "what", "which", "where", "when", "why", "how");
     // What follows a "no" that corrects, and hardly one that denies.
     private static final Set<String> DENIED_NOT = Set.of("the", "a", "an", "this", "that", "in", "on", "at", "of", "for", "to", "make", "is", "are", "was", "were",
             "did", "does", "do", "i", "not", "instead");
@@ -29,7 +28,7 @@ final class Repairs {
         }
         String before = tokens.words.get(index - 1).lower();
         String after = tokens.words.get(index + 1).lower();
-        return REPAIRS.contains(after) || REPAIRS.contains(before) || before.equals("or") || ASKING.contains(after) || DENIED_NOT.contains(after)
+        return REPAIRS.contains(after) || REPAIRS.contains(before) || before.equals("or") || Asking.WORDS.contains(after) || DENIED_NOT.contains(after)
                 || tokens.words.get(index + 1).name();
     }
 }

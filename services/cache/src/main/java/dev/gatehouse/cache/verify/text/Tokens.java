@@ -19,6 +19,7 @@ final class Tokens {
 
     /** Function words that name something with a capital. */
     private static final Set<String> OTHER_WITH_A_CAPITAL = Set.of("Go", "US", "IT", "WHO", "May", "Will");
+    private static final List<String> CONTRACTED = List.of("n't", "'ve", "'re", "'ll", "'d", "'m");
     private static final Set<String> GREETINGS = Set.of("hi", "hey", "hello", "please", "thanks", "ok", "okay", "so", "well");
     private static final Set<String> AGES = Set.of("minut", "hour", "day", "week", "month", "year");
 
@@ -43,7 +44,12 @@ final class Tokens {
     }
 
     static boolean isFunction(String lower) {
-        return FUNCTION.contains(lower);
+        return FUNCTION.contains(lower) || isContraction(lower);
+    }
+
+    /** "hasn't", "they've". */
+    private static boolean isContraction(String lower) {
+        return CONTRACTED.stream().anyMatch(lower::endsWith);
     }
 
     /** Words that say what the question is about. */
@@ -87,7 +93,7 @@ final class Tokens {
 
     private Word word(String written, String lower) {
         boolean capital = Character.isUpperCase(written.charAt(0)) && !sentenceStart;
-        boolean function = FUNCTION.contains(lower) && !(capital && OTHER_WITH_A_CAPITAL.contains(written));
+        boolean function = isFunction(lower) && !(capital && OTHER_WITH_A_CAPITAL.contains(written));
         return new Word(lower, Stems.of(lower), !function, capital && !function);
     }
 

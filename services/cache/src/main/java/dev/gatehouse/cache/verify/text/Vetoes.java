@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** Differences that matter, whatever else is alike. */
 final class Vetoes {
@@ -16,6 +16,8 @@ final class Vetoes {
     private static final Set<String> NEGATIONS = Set.of("not", "no", "never", "without", "cannot", "nobody", "nothing", "neither", "nor", "none", "non");
     // What joins a second wish to a first.
     private static final Set<String> JOINING = Set.of("and", "then", "but", "also", "plus", "afterwards");
+
+    private static final Set<String> WISHING = Set.of("tell", "show", "give", "explain", "describe", "say", "find", "ask", "help", "let", "use", "go");
 
     private final Tokens asked;
     private final Tokens stored;
@@ -44,18 +46,29 @@ final class Vetoes {
         return found;
     }
 
-    /** Whether one says all that the other says, and joins to it what the other does not say. */
+    /** Whether one says all that the other says, and joins to it a wish that the other does not have. */
     private boolean wantsMore(Tokens one, Tokens other, List<Word> onlyOne, List<Word> onlyOther) {
-        return !onlyOne.isEmpty() && onlyOther.isEmpty() && !repaired
-                && JOINING.stream().anyMatch(word -> said(one, word) > said(other, word) && tail(one, word).anyMatch(Unmatched.stems(onlyOne)::contains));
+        return !onlyOne.isEmpty() && onlyOther.isEmpty() && !repaired && IntStream.range(0, one.words.size())
+                .anyMatch(i -> joins(one, i) && said(one, i) > said(other, one.words.get(i)) && isWish(one.words.subList(i + 1, one.words.size()), onlyOne));
     }
 
-    private static long said(Tokens tokens, String word) {
-        return tokens.words.stream().filter(said -> said.lower().equals(word)).count();
+    private static boolean joins(Tokens tokens, int index) {
+        return JOINING.contains(tokens.words.get(index).lower());
     }
 
-    private static Stream<String> tail(Tokens tokens, String joining) {
-        return tokens.words.stream().dropWhile(word -> !word.lower().equals(joining)).filter(Word::content).map(Word::stem);
+    private static long said(Tokens tokens, int index) {
+        return said(tokens, tokens.words.get(index));
+    }
+
+    private static long said(Tokens tokens, Word word) {
+        return tokens.words.stream().filter(said -> said.lower().equals(word.lower())).count();
+    }
+
+    /** "and then shred it", "but how long": "but I am not sure" is none. */
+    private static boolean isWish(List<Word> tail, List<Word> only) {
+        boolean begins = tail.stream().dropWhile(word -> JOINING.contains(word.lower())).findFirst()
+                .filter(word -> word.content() || Asking.WORDS.contains(word.lower()) || WISHING.contains(word.lower())).isPresent();
+        return begins && tail.stream().anyMatch(only::contains);
     }
 
     private static void add(Set<Veto> found, Veto veto, boolean holds) {
