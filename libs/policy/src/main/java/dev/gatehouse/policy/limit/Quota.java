@@ -60,6 +60,11 @@ public record Quota(
         return Window.parse("window", window);
     }
 
+    /** Of any unit. */
+    static void checkRange(String field, BigDecimal amount) {
+        InvalidField.check(amount.signum() > 0 && amount.compareTo(MAX_AMOUNT) <= 0, field, "must be above 0, at most " + MAX_AMOUNT.toPlainString());
+    }
+
     static void checkAmount(String field, BigDecimal amount, Unit unit) {
         BigDecimal most = unit == Unit.Cost ? MAX_COST : MAX_AMOUNT;
         InvalidField.check(amount.signum() > 0 && amount.compareTo(most) <= 0, field, "must be above 0, at most " + most.toPlainString());

@@ -54,6 +54,9 @@ public record TokenRateLimitOverride(String apiVersion, String kind, ObjectMeta 
         public Entry {
             InvalidField.required("limit", limit);
             InvalidField.check(amount.isPresent() || burst.isPresent() || concurrency.isPresent(), "", "must have amount, burst or concurrency");
+            amount.ifPresent(given -> Quota.checkRange("amount", given));
+            burst.ifPresent(given -> Quota.checkRange("burst", given));
+            InvalidField.check(concurrency.filter(given -> !Limit.isConcurrency(given)).isEmpty(), "concurrency", "must be 1 to " + Limit.MAX_CONCURRENCY);
         }
 
         public KeyOverride override() {
