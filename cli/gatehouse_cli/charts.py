@@ -24,8 +24,8 @@ OF_A_SERVICE = {
     "cache": ("common", "redis", "credentials", "embedding", "cache"),
     "response-risk": ("common", "credentials"),
 }
-SHARED = ("image", "imagePullSecrets", "policies", "networkPolicy", "tls", "hashKey", "tracing", "logging", "monitoring", "commonLabels",
-          "commonAnnotations", "redis")
+SHARED = ("image", "imagePullSecrets", "policies", "networkPolicy", "tls", "hashKey", "tracing", "logging", "monitoring", "security",
+          "commonLabels", "commonAnnotations", "redis")
 NOTE = "# Written by './gatehouse charts' from helm/values: change it there.\n\n"
 LINE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?: (.*))?")
 

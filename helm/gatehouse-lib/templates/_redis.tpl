@@ -51,7 +51,7 @@ spec:
       automountServiceAccountToken: false
       enableServiceLinks: false
       securityContext:
-        {{- include "gatehouse-lib.user" (ternary 999 nil (ne .v.security.runAsUser nil)) | nindent 8 }}
+        {{- include "gatehouse-lib.user" (dict "id" 999 "v" .v) | nindent 8 }}
       containers:
         - name: redis
           image: {{ $trial.image | default "redis:8.2" }}

@@ -74,7 +74,7 @@ imagePullSecrets:
 priorityClassName: {{ . }}
 {{- end }}
 securityContext:
-  {{- include "gatehouse-lib.user" .v.security.runAsUser | nindent 2 }}
+  {{- include "gatehouse-lib.user" (dict "id" 65532 "v" .v) | nindent 2 }}
 containers:
   - name: {{ .feature }}
     {{- include "gatehouse-lib.container" . | nindent 4 }}
@@ -83,13 +83,13 @@ volumes:
 {{- include "gatehouse-lib.placement" . }}
 {{- end -}}
 
-{{/* The pod's part of the restricted profile, for a user. */}}
+{{/* The pod's part of the restricted profile: id is user and group where the platform does not choose them. */}}
 {{- define "gatehouse-lib.user" -}}
 runAsNonRoot: true
-{{- if . }}
-runAsUser: {{ include "gatehouse-lib.text" . }}
-runAsGroup: {{ include "gatehouse-lib.text" . }}
-fsGroup: {{ include "gatehouse-lib.text" . }}
+{{- if not .v.security.platformUser }}
+runAsUser: {{ .id }}
+runAsGroup: {{ .id }}
+fsGroup: {{ .id }}
 {{- end }}
 seccompProfile:
   type: RuntimeDefault

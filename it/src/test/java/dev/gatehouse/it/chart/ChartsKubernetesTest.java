@@ -49,7 +49,7 @@ class ChartsKubernetesTest {
                         "policies.watchNamespaces={a,b}", "spread.zones=hard,spread.hosts=hard", "service.annotations.a=b,podLabels.c=d"),
                 List.of("policies.source=folder,policies.documents.p\\.yaml=kind: x", "redis.url=rediss://r:6380,redis.tlsSecret=t,redis.passwordSecret=p",
                         "networkPolicy.gateways[0].namespaceSelector.matchLabels.a=b,networkPolicy.egress[0].to[0].ipBlock.cidr=10.0.0.0/8",
-                        "probes.liveness=grpc,probes.readiness=grpc", "security.runAsUser=null,image.digest=sha256:" + "0".repeat(64),
+                        "probes.liveness=grpc,probes.readiness=grpc", "security.platformUser=true,image.digest=sha256:" + "0".repeat(64),
                         "extraEnv[0].name=A,extraEnv[0].value=b,extraVolumes[0].name=v,extraVolumes[0].emptyDir.medium=Memory",
                         "extraVolumeMounts[0].name=v,extraVolumeMounts[0].mountPath=/v,imagePullSecrets={s},priorityClassName=system-cluster-critical",
                         "tolerations[0].key=k,nodeSelector.a=b,tracing.endpoint=http://c:4317,commonAnnotations.x=y")));
@@ -66,7 +66,7 @@ class ChartsKubernetesTest {
                 List.of(ALL, G + "redis.trial.enabled=true", G + "tls.certManager.issuer=ca," + G + "tls.clientAuth=true",
                         G + "monitoring.serviceMonitor.enabled=true," + G + "monitoring.prometheusRule.enabled=true," + G + "monitoring.dashboard.enabled=true"),
                 List.of(ALL, "attachment.enabled=true,attachment.gateway=envoy-gateway,attachment.features={ratelimit,guard},attachment.targets[0].name=gw"),
-                List.of(ALL, G + "tls.secret=tls," + G + "tls.clientAuth=true," + G + "tls.clientCaSecret=ca", G + "networkPolicy.enabled=false")));
+                List.of(ALL, G + "tls.secret=tls," + G + "tls.clientAuth=true," + G + "tls.clientCaSecret=ca", G + "networkPolicy.enabled=false", G + "security.platformUser=true," + G + "redis.trial.enabled=true")));
         return matrix;
     }
 
