@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.it.chain.Await;
 import dev.gatehouse.it.chain.Backend;
 import dev.gatehouse.it.chain.Client;
 import dev.gatehouse.it.chain.Member;
@@ -14,6 +15,7 @@ import dev.gatehouse.it.chart.Helm;
 import dev.gatehouse.testbed.kubernetes.Binaries;
 import dev.gatehouse.testbed.kubernetes.KubernetesApi;
 import dev.gatehouse.testbed.kubernetes.Yaml;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -31,8 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two features of two releases, attached by a third to a Gateway of another namespace, on a real API server with a real Envoy Gateway: it
- * finds the Services that the features' charts make, as the attachment's names and grants say. What a kubelet and its controllers would do,
- * processes and their EndpointSlices, the test does.
+ * finds the Services that the features' charts make, as the attachment's names and grants say; the features read their policies from the
+ * API server, with the rights that their charts give. What a kubelet and its controllers would do, processes and their EndpointSlices, the
+ * test does.
  */
 class EnvoyGatewayOnApiServerKubernetesTest {
 
@@ -56,10 +59,11 @@ class EnvoyGatewayOnApiServerKubernetesTest {
         List.of("envoy-gateway-system", APPS, SERVICES).forEach(api::namespace);
         backend = started(new Backend());
         side = new GatewaySide(APPS, Map.of("http", Ports.free()), backend.port());
-        Path config = config();
-        side.objects(config).forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
-        release("ratelimit", "limits", config, address);
-        release("guard", "prompt-guard", config, address);
+        side.objects(Policies.routes("envoy-gateway-on-api")).forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
+        policy("TokenRateLimitPolicy", "limits: [{name: calls, key: [{header: x-team}], quota: {amount: 1, unit: Requests, window: 24h, algorithm: FixedWindow}}]");
+        policy("PromptGuardPolicy", "rules: [{name: mail, action: Mask, pii: {entities: [EMAIL]}}]");
+        release("ratelimit", "limits", address);
+        release("guard", "prompt-guard", address);
         new Helm(home, SERVICES).template("gatehouse-attachment", "attachment", List.of("gateway=envoy-gateway", "features={ratelimit,guard}",
                 "services.ratelimit.name=limits-ratelimit", "services.guard.name=prompt-guard", "targets[0].name=local", "targets[0].namespace=" + APPS))
                 .forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
@@ -73,35 +77,43 @@ class EnvoyGatewayOnApiServerKubernetesTest {
         }
     }
 
-    private static Path config() throws Exception {
-        Path config = Policies.routes("envoy-gateway-on-api");
-        Policies.write(config, "TokenRateLimitPolicy", "calls",
-                "timeout: 5s\nlimits: [{name: calls, key: [{header: x-team}], quota: {amount: 1, unit: Requests, window: 24h, algorithm: FixedWindow}}]\n");
-        Policies.write(config, "PromptGuardPolicy", "mail", "timeout: 5s\nrules: [{name: mail, action: Mask, pii: {entities: [EMAIL]}}]\n");
-        return config;
+    /** Applies a policy of that kind, named {@code on-api}, to the one route. */
+    private static void policy(String kind, String spec) {
+        apply(Yaml.documents("""
+                apiVersion: gatehouse.dev/v1alpha1
+                kind: %s
+                metadata: {name: on-api, namespace: %s}
+                spec:
+                  targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: all}]
+                  timeout: 5s
+                  %s
+                """.formatted(kind, APPS, spec)).getFirst());
     }
 
-    /** Applies the Service of a feature's release and makes it lead to a process of this machine. */
-    private static void release(String feature, String release, Path config, InetAddress address) {
-        Replica replica = started(new Replica("on-api-" + feature, Member.of(feature).with(Map.of("GATEHOUSE_BIND", "0.0.0.0")), config));
-        JsonNode service = new Helm(home, SERVICES).template("gatehouse-" + feature, release, List.of()).stream()
-                .filter(object -> object.path("kind").asText().equals("Service")).findFirst().orElseThrow();
-        apply(service);
-        String grpc = service.path("spec").path("ports").valueStream().filter(port -> port.path("port").asInt() == 9001).findFirst().orElseThrow().path("name").asText();
-        String name = service.path("metadata").path("name").asText();
+    /** Applies Service and rights of a feature's release and makes the Service lead to a process of this machine. */
+    private static void release(String feature, String release, InetAddress address) throws IOException {
+        List<JsonNode> objects = new Helm(home, SERVICES).template("gatehouse-" + feature, release, List.of());
+        objects.stream().filter(object -> object.path("kind").asText().matches("(Cluster)?Role(Binding)?|ServiceAccount|Service"))
+                .forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
+        String name = objects.stream().filter(object -> object.path("kind").asText().equals("Service")).findFirst().orElseThrow()
+                .path("metadata").path("name").asText();
+        Replica replica = started(new Replica("on-api-" + feature, Member.of(feature).with(Map.of(
+                "GATEHOUSE_BIND", "0.0.0.0", "GATEHOUSE_SOURCE", "kubernetes", "GATEHOUSE_KUBERNETES_NAMESPACE", SERVICES,
+                "GATEHOUSE_KUBERNETES_SERVICE", name, "GATEHOUSE_KUBERNETES_IDENTITY", name + "-0",
+                "KUBECONFIG", api.kubeconfig(api.serviceAccount(SERVICES, name)).toString())), home));
         apply(Yaml.documents("""
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
-                metadata: {name: %s, namespace: %s, labels: {kubernetes.io/service-name: %s}}
+                metadata: {name: %1$s-1, namespace: %2$s, labels: {kubernetes.io/service-name: %1$s}}
                 addressType: IPv4
-                ports: [{name: %s, port: %d, protocol: TCP}]
-                endpoints: [{addresses: ["%s"], conditions: {ready: true}}]
-                """.formatted(name, SERVICES, name, grpc, replica.grpcPort(), address.getHostAddress())).getFirst());
+                ports: [{name: grpc, port: %3$d, protocol: TCP}, {name: management, port: %4$d, protocol: TCP}]
+                endpoints: [{addresses: ["%5$s"], conditions: {ready: true}}]
+                """.formatted(name, SERVICES, replica.grpcPort(), replica.management().getPort(), address.getHostAddress())).getFirst());
     }
 
     private static void apply(JsonNode object) {
         api.tryApply(object, "").orThrow();
-        STARTED.push(() -> api.admin().delete(api.path(object)).orThrow());
+        STARTED.push(() -> api.admin().delete(api.path(object)));
     }
 
     private static <T extends AutoCloseable> T started(T part) {
@@ -119,24 +131,40 @@ class EnvoyGatewayOnApiServerKubernetesTest {
 
     @Test
     void envoyGatewayAcceptsTheAttachment() {
-        JsonNode status = api.admin().get("/apis/gateway.envoyproxy.io/v1alpha1/namespaces/" + APPS + "/envoyextensionpolicies/attachment-gateway-local").orThrow()
-                .path("status").path("ancestors").path(0).path("conditions");
-        assertThat(status.valueStream().map(condition -> condition.path("type").asText() + "=" + condition.path("status").asText() + " " + condition.path("message").asText()))
-                .containsExactly("Accepted=True Policy has been accepted.");
+        assertThat(conditions("gateway.envoyproxy.io/v1alpha1", "envoyextensionpolicies/attachment-gateway-local")).containsExactly("Accepted=True");
+    }
+
+    @Test
+    void thePoliciesAreAcceptedAndProgrammed() throws Exception {
+        for (String plural : List.of("tokenratelimitpolicies", "promptguardpolicies")) {
+            Await.until(plural + " are programmed", () -> conditions("gatehouse.dev/v1alpha1", plural + "/on-api").containsAll(List.of("Accepted=True", "Programmed=True")));
+        }
     }
 
     @Test
     void bothFeaturesOfTheTwoReleasesAreInTheWayInTheirOrder() throws Exception {
         String id = Client.newTestId();
-        HttpResponse<String> first = ask(id, "team");
+        HttpResponse<String> first = ask(id, "Write to ada@example.org", "team");
         assertThat(first.statusCode()).isEqualTo(200);
         Backend.Received received = backend.received(id).orElseThrow();
         assertThat(received.headers().get("X-test-path")).containsExactly("ratelimit,guard");
         assertThat(received.text()).contains("Write to [EMAIL_1]");
-        assertThat(ask(Client.newTestId(), "team").statusCode()).isEqualTo(429);
+        assertThat(ask(Client.newTestId(), "Write to ada@example.org", "team").statusCode()).isEqualTo(429);
     }
 
-    private static HttpResponse<String> ask(String id, String team) throws Exception {
-        return Client.send(Client.chat(side.listener("http"), id, Client.prompt("Write to ada@example.org")).header("x-team", team));
+    @Test
+    void anAppliedChangeIsLiveBehindTheGateway() throws Exception {
+        assertThat(ask(Client.newTestId(), "Tell me about project zanzibar", "before").statusCode()).isEqualTo(200);
+        policy("PromptGuardPolicy", "rules: [{name: mail, action: Mask, pii: {entities: [EMAIL]}}, {name: no-project, action: Block, patterns: [{name: project, pattern: zanzibar}]}]");
+        Await.until("the new rule blocks", () -> ask(Client.newTestId(), "Tell me about project zanzibar", Client.newTestId()).statusCode() == 400);
+    }
+
+    private static List<String> conditions(String version, String object) {
+        return api.admin().get("/apis/" + version + "/namespaces/" + APPS + "/" + object).orThrow().path("status").path("ancestors").path(0).path("conditions")
+                .valueStream().map(condition -> condition.path("type").asText() + "=" + condition.path("status").asText()).toList();
+    }
+
+    private static HttpResponse<String> ask(String id, String text, String team) throws Exception {
+        return Client.send(Client.chat(side.listener("http"), id, Client.prompt(text)).header("x-team", team));
     }
 }
