@@ -13,18 +13,20 @@ SERVICE = "semantic-router"
 MAIN = "dev.gatehouse.router.gain.FitRouter"
 
 
-def fit(data: Path, model: Path) -> None:
+def fit(data: Path, model: Path, test: Path | None, names: tuple[str, str]) -> None:
     """Writes the model; prints how well such a model does on requests that it has not seen."""
-    if not data.is_file():
-        raise Trouble(f"There is no file {data}.")
+    for file in (data, test):
+        if file and not file.is_file():
+            raise Trouble(f"There is no file {file}.")
     services = chain.named([SERVICE])
     build.build(services, with_demo_model=False)
-    if subprocess.run(command(services[0].app, java.find(), data, model), check=False).returncode != 0:
+    if subprocess.run(command(services[0].app, java.find(), data, model, test, names), check=False).returncode != 0:
         raise Trouble("No model was written; the message above says why.")
 
 
-def command(app: Path, jdk: Path, data: Path, model: Path) -> list[str]:
+def command(app: Path, jdk: Path, data: Path, model: Path, test: Path | None, names: tuple[str, str]) -> list[str]:
     """The router's jars with another main class."""
     path = os.pathsep.join(str(app / folder / "*") for folder in ("app", "lib/main", "lib/boot"))
     return [str(jdk / "bin" / "java"), "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", path, MAIN, str(data.resolve()), str(model.resolve())]
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", path, MAIN, str(data.resolve()), str(model.resolve()),
+            *([str(test.resolve())] if test else []), *names]

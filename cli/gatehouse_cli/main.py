@@ -130,11 +130,14 @@ def _simulate(options) -> int:
 def _fit_options(command) -> None:
     command.add_argument("what", choices=["router"], help="which service: router")
     command.add_argument("--data", type=Path, required=True, metavar="FILE", help="labelled requests, a JSON object a line: text, weak_ok, strong_ok")
+    command.add_argument("--test", type=Path, metavar="FILE", help="others that are not fitted on: how well the model does on them")
+    command.add_argument("--weak", default="weak", metavar="MODEL", help="what a line's list 'right' calls the weak model (weak)")
+    command.add_argument("--strong", default="strong", metavar="MODEL", help="and the strong one (strong)")
     command.add_argument("--model", type=Path, default=Path("gain.bin.gz"), metavar="FILE", help="where the gain model is written (gain.bin.gz)")
 
 
 def _fit(options) -> int:
-    fit_router.fit(options.data, options.model)
+    fit_router.fit(options.data, options.model, options.test, (options.weak, options.strong))
     print(f"Wrote {options.model}; the router reads it where GATEHOUSE_GAIN_MODEL names it.")
     return 0
 

@@ -3,6 +3,7 @@ package dev.gatehouse.router.classify;
 import dev.gatehouse.exchange.Int8Vector;
 import dev.gatehouse.router.classify.Classification.Near;
 import dev.gatehouse.router.classify.Classification.Scored;
+import dev.gatehouse.router.matrix.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

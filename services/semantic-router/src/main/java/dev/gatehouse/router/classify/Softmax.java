@@ -1,5 +1,6 @@
 package dev.gatehouse.router.classify;
 
+import dev.gatehouse.router.matrix.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

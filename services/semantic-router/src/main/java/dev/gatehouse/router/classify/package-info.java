@@ -1,2 +1,3 @@
-/** Which route a text belongs to, by examples: heads over embeddings. May depend on {@code libs/exchange} alone. */
+/** Which route a text belongs to, by examples: heads over embeddings. May depend on {@code libs/exchange} and
+ * {@code matrix} alone. */
 package dev.gatehouse.router.classify;

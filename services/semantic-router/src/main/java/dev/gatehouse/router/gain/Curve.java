@@ -1,7 +1,9 @@
 package dev.gatehouse.router.gain;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +16,20 @@ import java.util.stream.IntStream;
  * @param forMost and four fifths
  */
 public record Curve(double weak, double strong, double apgr, double forHalf, double forMost) {
+
+    private static final int DRAWS = 200;
+
+    /** By how much the APGR would differ had other requests of the same kind been logged (standard deviation over draws with replacement). */
+    static double deviation(List<Labelled> rows, double[] gains) {
+        Random random = new Random(1);
+        double[] drawn = IntStream.range(0, DRAWS).mapToDouble(any -> drawn(rows, gains, random.ints(gains.length, 0, gains.length).toArray()).apgr()).toArray();
+        double mean = Arrays.stream(drawn).average().orElseThrow();
+        return Math.sqrt(Arrays.stream(drawn).map(each -> (each - mean) * (each - mean)).average().orElseThrow());
+    }
+
+    private static Curve drawn(List<Labelled> rows, double[] gains, int[] draw) {
+        return of(Arrays.stream(draw).mapToObj(rows::get).toList(), Arrays.stream(draw).mapToDouble(i -> gains[i]).toArray());
+    }
 
     /** Strong calls go to the requests with the largest gain first. */
     public static Curve of(List<Labelled> rows, double[] gains) {

@@ -1,115 +1,92 @@
 package dev.gatehouse.router.gain;
 
 import dev.gatehouse.exchange.Int8Vector;
-import dev.gatehouse.router.gain.Features.Input;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /**
- * What the strong model is worth more than the weak one for a request: the probability that it is right less that of the weak one, by two
- * logistic regressions over words and embedding. Immutable and thread-safe; never blocks.
+ * What the strong model is worth more than the weak one for a request, told by like requests of the past ({@link PastRequests}), and how much
+ * that is among others ({@link Ranks}). Immutable and thread-safe; never blocks.
  */
 public final class GainModel {
 
-    private static final int FORMAT = 0x47474E31;
     private static final String SHIPPED = "gain.bin.gz";
     private static final int FOLDS = 5;
-    private static final int STEPS = 100;
-    private static final int MOST_DIMENSIONS = 4_096;
     /** Fewer rows than this tell nothing. */
     public static final int LEAST_ROWS = 50;
+    /** Of more rows an even sample of so many is fitted on: each of them is asked for each request. */
+    public static final int MOST_ROWS = 8_192;
 
-    private final Features features;
-    private final float[] weak;
-    private final float[] strong;
-    /** The gains that 0, 1, ... 100 in a hundred requests do not reach, seen by models that had not been fitted on them. */
-    private final float[] ranks;
+    private final PastRequests past;
+    private final Ranks ranks;
 
-    private GainModel(Features features, float[] weak, float[] strong, float[] ranks) {
-        this.features = features;
-        this.weak = weak;
-        this.strong = strong;
+    GainModel(PastRequests past, Ranks ranks) {
+        this.past = past;
         this.ranks = ranks;
     }
 
     /**
-     * Fits one; the same rows in the same order give the same one. Takes a minute or two for 7,000.
+     * Fits one; the same rows in the same order give the same one. Takes a minute or two for 7,000, on two cores.
      *
      * @throws IllegalArgumentException for fewer than {@value #LEAST_ROWS} rows
      */
-    public static GainModel fit(List<Labelled> rows) {
-        double[] gains = leftOut(rows);
-        Arrays.sort(gains);
-        float[] ranks = new float[STEPS + 1];
-        for (int i = 0; i <= STEPS; i++) {
-            ranks[i] = (float) gains[(int) ((long) i * (gains.length - 1) / STEPS)];
-        }
-        GainModel model = fitted(rows);
-        return new GainModel(model.features, model.weak, model.strong, ranks);
+    public static GainModel fit(List<Labelled> all) {
+        List<Labelled> rows = sample(all);
+        return fit(rows, leftOut(rows));
     }
 
-    /** The gain of each row, by a model fitted on four in five of the others: how well a fitted one does on requests that it has not seen. */
-    public static double[] leftOut(List<Labelled> rows) {
+    /** The same of a {@link #sample}, for whom what is {@link #leftOut} is known already. */
+    static GainModel fit(List<Labelled> rows, double[] leftOut) {
+        return new GainModel(PastRequests.of(rows), Ranks.of(rows, leftOut));
+    }
+
+    /** Those that {@link #fit} takes of so many. */
+    public static List<Labelled> sample(List<Labelled> rows) {
         if (rows.size() < LEAST_ROWS) {
             throw new IllegalArgumentException(rows.size() + " rows; at least " + LEAST_ROWS + " are needed");
         }
-        double[] gains = new double[rows.size()];
-        IntStream.range(0, FOLDS).parallel().forEach(fold -> {
-            GainModel model = fitted(IntStream.range(0, rows.size()).filter(i -> i % FOLDS != fold).mapToObj(rows::get).toList());
-            IntStream.range(0, rows.size()).filter(i -> i % FOLDS == fold).forEach(i -> gains[i] = model.gain(rows.get(i).vector(), rows.get(i).text()));
-        });
-        return gains;
+        int taken = Math.min(rows.size(), MOST_ROWS);
+        return IntStream.range(0, taken).mapToObj(i -> rows.get((int) ((long) i * rows.size() / taken))).toList();
     }
 
-    private static GainModel fitted(List<Labelled> rows) {
-        Features features = Features.of(rows);
-        List<Input> inputs = rows.stream().map(row -> features.input(row.vector(), row.text())).toList();
-        boolean[] weak = new boolean[rows.size()];
-        boolean[] strong = new boolean[rows.size()];
-        for (int i = 0; i < weak.length; i++) {
-            weak[i] = rows.get(i).weakRight();
-            strong[i] = rows.get(i).strongRight();
+    /** The worth of each row, by a model fitted on four in five of the others: how well a fitted one does on requests that it has not seen. */
+    public static double[] leftOut(List<Labelled> rows) {
+        double[] worths = new double[rows.size()];
+        for (int i = 0; i < FOLDS; i++) {
+            int fold = i;
+            PastRequests others = PastRequests.of(IntStream.range(0, worths.length).filter(row -> row % FOLDS != fold).mapToObj(rows::get).toList());
+            IntStream.range(0, worths.length).filter(row -> row % FOLDS == fold).parallel()
+                    .forEach(row -> worths[row] = others.worth(rows.get(row).vector(), rows.get(row).text()));
         }
-        return new GainModel(features, Logistic.fit(inputs, weak, features.size()), Logistic.fit(inputs, strong, features.size()), new float[STEPS + 1]);
+        return worths;
+    }
+
+    /** What the strong model is worth for each of these requests: for their order, it has no unit. */
+    public double[] worths(List<Labelled> rows) {
+        return rows.parallelStream().mapToDouble(row -> past.worth(row.vector(), row.text())).toArray();
     }
 
     /**
-     * -1 to 1: the strong model's probability to be right, less the weak one's.
+     * -1 to 1: the strong model's probability to be right, less the weak one's, as seen on requests of such a worth.
      *
      * @throws IllegalArgumentException for a vector of other dimensions than those of the encoder it was fitted with
      */
     public double gain(Int8Vector vector, String text) {
-        Input input = features.input(vector, text);
-        return Logistic.probability(input, strong) - Logistic.probability(input, weak);
+        return ranks.gain(ranks.share(past.worth(vector, text)));
     }
 
     /** 0 to 1: the share of the requests it was fitted on that gain less. The strong model gets a tenth of such requests from 0.9 on. */
     public double complexity(double gain) {
-        int above = 0;
-        while (above < ranks.length && ranks[above] <= gain) {
-            above++;
-        }
-        if (above == 0 || above == ranks.length) {
-            return above == 0 ? 0 : 1;
-        }
-        double part = (gain - ranks[above - 1]) / (ranks[above] - ranks[above - 1]);
-        return (above - 1 + part) / STEPS;
+        return ranks.shareOfGain(gain);
     }
 
     /** The gain that this share of the requests it was fitted on does not reach: what {@link #complexity} makes of it is the share again. */
     double gainOf(double complexity) {
-        double at = Math.clamp(complexity, 0, 1) * STEPS;
-        int below = Math.min(STEPS - 1, (int) at);
-        return ranks[below] + (at - below) * (ranks[below + 1] - ranks[below]);
+        return ranks.gain(complexity);
     }
 
     /** The one that comes with the router, fitted on public exam questions: see docs/semantic-router.md for what it is good for. */
@@ -123,37 +100,11 @@ public final class GainModel {
 
     /** @throws IOException also for what is not such a model */
     public static GainModel read(InputStream from) throws IOException {
-        try (DataInputStream in = new DataInputStream(new GZIPInputStream(from))) {
-            if (in.readInt() != FORMAT) {
-                throw new IOException("not a gain model of this version");
-            }
-            int dimensions = in.readInt();
-            if (dimensions < 1 || dimensions > MOST_DIMENSIONS) {
-                throw new IOException("a gain model of " + dimensions + " dimensions");
-            }
-            Features features = new Features(floats(in, Features.BUCKETS), floats(in, dimensions));
-            return new GainModel(features, floats(in, features.size()), floats(in, features.size()), floats(in, STEPS + 1));
-        }
-    }
-
-    private static float[] floats(DataInputStream in, int count) throws IOException {
-        float[] floats = new float[count];
-        for (int i = 0; i < count; i++) {
-            floats[i] = in.readFloat();
-        }
-        return floats;
+        return GainFile.read(from);
     }
 
     /** Writes what {@link #read} reads; closes the stream. */
     public void write(OutputStream to) throws IOException {
-        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(to))) {
-            out.writeInt(FORMAT);
-            out.writeInt(features.mean().length);
-            for (float[] part : List.of(features.rarity(), features.mean(), weak, strong, ranks)) {
-                for (float value : part) {
-                    out.writeFloat(value);
-                }
-            }
-        }
+        GainFile.write(to, past, ranks);
     }
 }

@@ -9,6 +9,11 @@ import dev.gatehouse.exchange.Int8Vector;
  */
 public record Labelled(String text, Int8Vector vector, boolean weakRight, boolean strongRight) {
 
+    /** What the strong model wins: 1, 0 or -1. */
+    int gain() {
+        return (strongRight ? 1 : 0) - (weakRight ? 1 : 0);
+    }
+
     /** Never shows the text. */
     @Override
     public String toString() {

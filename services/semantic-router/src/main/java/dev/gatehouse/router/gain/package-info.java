@@ -1,5 +1,5 @@
 /**
  * Whether the strong model is worth its price for a request, by logged labels: a model, its fitting, and the command that does it. May depend
- * on {@code libs/exchange}; the command alone on {@code libs/embedding} and Jackson.
+ * on {@code libs/exchange} and {@code matrix}; the command alone on {@code libs/embedding} and Jackson.
  */
 package dev.gatehouse.router.gain;

@@ -74,7 +74,7 @@ public final class Signals {
     public Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>();
         for (String name : new String[] {Variables.TOKENS, Variables.TURNS, Variables.LANGUAGE, Variables.SCRIPT, Variables.CODE, Variables.MATHS, Variables.TOOLS,
-            Variables.IMAGES, Variables.JSON, Variables.PII, Variables.STREAM, Variables.KEYWORDS}) {
+            Variables.IMAGES, Variables.JSON, Variables.PII, Variables.STREAM, Variables.GAIN, Variables.COMPLEXITY, Variables.KEYWORDS}) {
             shown.put(name, values(Set.of(name)).get(name));
         }
         return shown;

@@ -69,6 +69,24 @@ class GainModelTest {
         assertThat(bytes(GainModel.read(new ByteArrayInputStream(written)))).isEqualTo(written);
     }
 
+    @Test
+    void aModelThatWasReadSaysWhatTheFittedOneSays() throws IOException {
+        GainModel fitted = GainModel.fit(requests());
+        GainModel read = GainModel.read(new ByteArrayInputStream(bytes(fitted)));
+        for (Labelled request : List.of(proof(3), capital(4), proof(51), capital(77))) {
+            assertThat(read.gain(request.vector(), request.text())).isEqualTo(fitted.gain(request.vector(), request.text()));
+        }
+    }
+
+    @Test
+    void requestsOfOnePlaceAreNoFault() {
+        List<Labelled> same = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            same.add(new Labelled("the same again", vector(1, 1), i % 3 == 0, true));
+        }
+        assertThat(GainModel.fit(same).gain(vector(1, 1), "the same again")).isCloseTo(2 / 3.0, within(0.1));
+    }
+
     private static byte[] bytes(GainModel model) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         model.write(out);

@@ -1,4 +1,4 @@
-package dev.gatehouse.router.classify;
+package dev.gatehouse.router.matrix;
 
 import java.util.Arrays;
 
@@ -8,14 +8,14 @@ import java.util.Arrays;
  *
  * @param values {@code values[d * columns + c]}
  */
-record Columns(float[] values, int dimensions, int columns) {
+public record Columns(float[] values, int dimensions, int columns) {
 
-    static Columns empty(int dimensions, int columns) {
+    public static Columns empty(int dimensions, int columns) {
         return new Columns(new float[dimensions * columns], dimensions, columns);
     }
 
     /** Sets {@code out[c]} to the product with column c. */
-    void times(float[] vector, float[] out) {
+    public void times(float[] vector, float[] out) {
         Arrays.fill(out, 0);
         for (int d = 0; d < dimensions; d++) {
             add(vector[d], d * columns, out);
@@ -29,7 +29,7 @@ record Columns(float[] values, int dimensions, int columns) {
     }
 
     /** Adds {@code vector[d] * weights[c]} to every value. */
-    void addOuter(float[] vector, float[] weights) {
+    public void addOuter(float[] vector, float[] weights) {
         for (int d = 0; d < dimensions; d++) {
             float factor = vector[d];
             int from = d * columns;
@@ -39,9 +39,17 @@ record Columns(float[] values, int dimensions, int columns) {
         }
     }
 
-    void setColumn(int column, float[] vector) {
+    public void setColumn(int column, float[] vector) {
         for (int d = 0; d < dimensions; d++) {
             values[d * columns + column] = vector[d];
         }
+    }
+
+    public float[] column(int column) {
+        float[] vector = new float[dimensions];
+        for (int d = 0; d < dimensions; d++) {
+            vector[d] = values[d * columns + column];
+        }
+        return vector;
     }
 }
