@@ -92,6 +92,7 @@ class RightsKubernetesTest {
         "all, list,   gatehouse.dev,             promptguardpolicies,        '',           true",
         "all, patch,  gatehouse.dev,             promptguardpolicies/status, rights-other, true",
         "all, watch,  gateway.networking.k8s.io, referencegrants,            '',           true",
+        "all, get,    gatehouse.dev,             promptguardpolicies,        rights,       false",
         "all, update, gatehouse.dev,             promptguardpolicies,        rights-other, false",
         "all, patch,  gatehouse.dev,             promptguardpolicies,        rights-other, false",
         "all, list,   gatehouse.dev,             responseriskpolicies,       '',           false",
