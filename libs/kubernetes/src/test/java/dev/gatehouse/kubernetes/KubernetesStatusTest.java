@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.kubernetes.ClusterSettings.StatusSettings;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
+import dev.gatehouse.policy.limit.TokenRateLimitOverride;
 import dev.gatehouse.policy.source.SourceListener;
 import dev.gatehouse.testbed.kubernetes.KubernetesApi;
 import java.io.IOException;
@@ -174,11 +175,31 @@ class KubernetesStatusTest {
     }
 
     @Test
-    void refusedRequestsBecomeOneEventOfTheirRoute() {
+    void anOverridesStatusIsToldOfItsPolicy() {
+        api.apply("""
+                apiVersion: gatehouse.dev/v1alpha1
+                kind: TokenRateLimitOverride
+                metadata: {name: o, namespace: %s}
+                spec: {policy: budget, overrides: [{limit: tokens, values: [research], amount: 1000}]}
+                """.formatted(team));
+        replica("one", Optional.empty());
+        String path = "/apis/gatehouse.dev/v1alpha1/namespaces/" + team + "/tokenratelimitoverrides/o";
+        assertThat(Cluster.eventually(() -> api.admin().get(path).body().path("status").path("ancestors").valueStream().map(KubernetesStatusTest::text).toList(),
+                list -> !list.isEmpty())).first().asString().startsWith("TokenRateLimitPolicy budget: Accepted True Accepted 1");
+    }
+
+    @Test
+    void refusedRequestsBecomeFewEventsOfTheirRoute() {
         ClusterPolicies replica = replica("one", Optional.empty());
-        IntStream.range(0, 5).forEach(i -> replica.refused(team + "/chat"));
+        IntStream.range(0, 5_000).forEach(i -> replica.refused(team + "/chat"));
         replica.refused("some/other/name");
-        assertThat(events("chat")).containsExactly("RequestsRefused: 5 requests were refused within 0 s");
+        List<String> events = Cluster.eventually(() -> events("chat"), told -> refusals(told) == 5_000);
+        assertThat(refusals(events)).isEqualTo(5_000);
+        assertThat(events).hasSizeLessThan(10).allMatch(event -> event.matches("RequestsRefused: [0-9]+ requests? w(as|ere) refused within 0 s"));
+    }
+
+    private static int refusals(List<String> events) {
+        return events.stream().mapToInt(event -> Integer.parseInt(event.split(" ")[1])).sum();
     }
 
     private ClusterPolicies replica(String identity, Optional<String> service) {
@@ -189,6 +210,9 @@ class KubernetesStatusTest {
         StatusSettings status = new StatusSettings("gatehouse.dev/guard", team, "guard", identity, service, QUICK, Duration.ofMillis(300));
         ClusterPolicies replica = new ClusterPolicies(Cluster.client(api, token), new ClusterSettings(namespaces, Optional.empty(), Optional.of(status)), failures::add);
         replica.open(PromptGuardPolicy.KIND, Cluster::compile, SourceListener.NONE);
+        if (token.equals(api.adminToken())) {
+            replica.open(TokenRateLimitOverride.KIND, document -> document, SourceListener.NONE);
+        }
         replica.start();
         replicas.add(replica);
         return replica;

@@ -63,8 +63,8 @@ record AncestorEntries(String controllerName) {
 
     private static Map<String, Object> reference(Ancestor ancestor) {
         Map<String, Object> reference = new LinkedHashMap<>();
-        reference.put("group", ancestor.kind().group());
-        reference.put("kind", ancestor.kind().name());
+        reference.put("group", ancestor.group());
+        reference.put("kind", ancestor.kind());
         reference.put("namespace", ancestor.namespace());
         reference.put("name", ancestor.name());
         ancestor.sectionName().ifPresent(section -> reference.put("sectionName", section));

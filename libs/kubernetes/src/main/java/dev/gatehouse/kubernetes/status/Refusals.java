@@ -4,10 +4,9 @@ import dev.gatehouse.kubernetes.watch.ObjectType;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +25,7 @@ public final class Refusals implements AutoCloseable {
     private final Notices notices;
     private final Duration every;
     private final Consumer<RuntimeException> onFailure;
-    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Map<String, Long> counts = new ConcurrentHashMap<>();
     private final Thread thread;
 
     Refusals(Notices notices, Duration every, Consumer<RuntimeException> onFailure) {
@@ -39,7 +38,7 @@ public final class Refusals implements AutoCloseable {
     /** @param route {@code namespace/name} of an HTTPRoute; what is none is not counted */
     public void count(String route) {
         if (isObject(route) && (counts.containsKey(route) || counts.size() < MAX_ROUTES)) {
-            counts.computeIfAbsent(route, key -> new LongAdder()).increment();
+            counts.merge(route, 1L, Long::sum);
         }
     }
 
@@ -60,10 +59,10 @@ public final class Refusals implements AutoCloseable {
     }
 
     private void tell() {
-        Map<String, LongAdder> told = Map.copyOf(counts);
-        counts.keySet().removeAll(told.keySet());
-        told.entrySet().stream().sorted(Comparator.comparingLong((Map.Entry<String, LongAdder> entry) -> entry.getValue().sum()).reversed())
-                .limit(MOST).forEach(entry -> tell(entry.getKey(), entry.getValue().sum()));
+        Map<String, Long> told = new HashMap<>();
+        counts.keySet().forEach(route -> told.put(route, counts.remove(route)));
+        told.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST).forEach(entry -> tell(entry.getKey(), entry.getValue()));
     }
 
     private void tell(String route, long count) {
@@ -73,7 +72,9 @@ public final class Refusals implements AutoCloseable {
             notices.warn(ObjectType.HTTP_ROUTE, meta, "RequestsRefused", "Refuse",
                     count + (count == 1 ? " request was refused" : " requests were refused") + " within " + every.toSeconds() + " s");
         } catch (RuntimeException e) {
-            onFailure.accept(e);
+            if (!Thread.currentThread().isInterrupted()) {
+                onFailure.accept(e);
+            }
         }
     }
 

@@ -2,10 +2,13 @@ package dev.gatehouse.kubernetes.status;
 
 import dev.gatehouse.kubernetes.watch.ObjectType;
 import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.PolicyKind;
 import dev.gatehouse.policy.TargetRef;
 import dev.gatehouse.policy.document.InvalidField;
+import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
 import dev.gatehouse.policy.route.Topology;
 import dev.gatehouse.policy.source.Snapshot;
+import dev.gatehouse.policy.status.Ancestor;
 import dev.gatehouse.policy.status.AncestorStatus;
 import dev.gatehouse.policy.status.Programming;
 import dev.gatehouse.policy.status.StatusCalculation;
@@ -43,7 +46,14 @@ public record View<P extends Policy, C>(
     private StatusCalculation.Subject subject(GenericKubernetesResource object) {
         ObjectMeta meta = object.getMetadata();
         long generation = Optional.ofNullable(meta.getGeneration()).orElse(0L);
-        return new StatusCalculation.Subject(type.kind(), meta.getNamespace(), meta.getName(), meta.getUid(), generation, targets(object));
+        return new StatusCalculation.Subject(type.kind(), meta.getNamespace(), meta.getName(), meta.getUid(), generation, targets(object), owner(object));
+    }
+
+    /** Of an override; other kinds have no such field. */
+    private static Optional<Ancestor> owner(GenericKubernetesResource object) {
+        return object.getAdditionalProperties().get("spec") instanceof Map<?, ?> spec && spec.get("policy") instanceof String policy
+                ? Optional.of(new Ancestor(PolicyKind.GROUP, TokenRateLimitPolicy.KIND.name(), object.getMetadata().getNamespace(), policy, Optional.empty()))
+                : Optional.empty();
     }
 
     private static List<TargetRef> targets(GenericKubernetesResource object) {

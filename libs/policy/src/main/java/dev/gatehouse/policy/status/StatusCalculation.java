@@ -27,8 +27,9 @@ public final class StatusCalculation<P extends Policy, C> {
      * A policy's object as the API server has it.
      *
      * @param targets those that can be read, also where the object is wrong
+     * @param owner   what an object of a kind without targets belongs to
      */
-    public record Subject(String kind, String namespace, String name, String uid, long generation, List<TargetRef> targets) {
+    public record Subject(String kind, String namespace, String name, String uid, long generation, List<TargetRef> targets, Optional<Ancestor> owner) {
 
         /** {@code namespace/name}. */
         public String qualifiedName() {
@@ -37,7 +38,7 @@ public final class StatusCalculation<P extends Policy, C> {
     }
 
     /** What a target comes to at one ancestor; empty reason where all is well. */
-    private record Outcome(TargetRef target, Ancestor ancestor, Condition.Reason reason, String message) {
+    private record Outcome(String target, Ancestor ancestor, Condition.Reason reason, String message) {
 
         private boolean holds() {
             return reason == Condition.Reason.Accepted;
@@ -47,7 +48,7 @@ public final class StatusCalculation<P extends Policy, C> {
     private final Snapshot<P, C> snapshot;
     private final Topology topology;
     private final Programming programming;
-    private final Map<String, P> policies;
+    private final Map<String, CompiledPolicy<P, C>> policies;
 
     /**
      * @param snapshot    what this replica has read
@@ -58,13 +59,13 @@ public final class StatusCalculation<P extends Policy, C> {
         this.snapshot = snapshot;
         this.topology = topology;
         this.programming = programming;
-        this.policies = snapshot.policies().stream().map(CompiledPolicy::policy).collect(Collectors.toMap(Policy::qualifiedName, policy -> policy));
+        this.policies = snapshot.policies().stream().collect(Collectors.toMap(policy -> policy.policy().qualifiedName(), policy -> policy));
     }
 
     /** At most {@link #MAX_ANCESTORS}, in the order of the targets. */
     public List<AncestorStatus> of(Subject subject) {
         Map<Ancestor, List<Outcome>> byAncestor = new LinkedHashMap<>();
-        subject.targets().stream().flatMap(target -> outcomes(subject, target))
+        Stream.concat(subject.owner().map(owner -> ofOwner(subject, owner)).stream(), subject.targets().stream().flatMap(target -> outcomes(subject, target)))
                 .forEach(outcome -> byAncestor.merge(outcome.ancestor(), List.of(outcome), StatusCalculation::joined));
         return byAncestor.entrySet().stream().limit(MAX_ANCESTORS).map(entry -> status(subject, entry.getKey(), entry.getValue())).toList();
     }
@@ -92,7 +93,7 @@ public final class StatusCalculation<P extends Policy, C> {
     }
 
     private String lastGood(Subject subject) {
-        return policy(subject).flatMap(good -> good.metadata().generation())
+        return policy(subject).flatMap(good -> good.policy().metadata().generation())
                 .map(generation -> "generation " + generation + " is in use, the last good state").orElse("it was never valid, and acts on nothing");
     }
 
@@ -116,6 +117,10 @@ public final class StatusCalculation<P extends Policy, C> {
 
     private static Condition notProgrammed(String message) {
         return new Condition(Condition.Type.Programmed, false, Condition.Reason.NotProgrammed, message);
+    }
+
+    private Outcome ofOwner(Subject subject, Ancestor owner) {
+        return new Outcome(owner.kind() + "/" + owner.name(), owner, Condition.Reason.Accepted, valid(subject));
     }
 
     private Stream<Outcome> outcomes(Subject subject, TargetRef target) {
@@ -156,7 +161,7 @@ public final class StatusCalculation<P extends Policy, C> {
 
     private Outcome ofParent(Subject subject, TargetRef target, HttpRoute route, HttpRoute.ParentRef parent) {
         Ancestor ancestor = ancestor(route, parent).orElseGet(() -> itself(subject, target));
-        return topology.refusal(route, parent).map(refusal -> new Outcome(target, ancestor, reason(refusal.reason()), refusal.message()))
+        return topology.refusal(route, parent).map(refusal -> new Outcome(target.toString(), ancestor, reason(refusal.reason()), refusal.message()))
                 .orElseGet(() -> found(subject, target, ancestor));
     }
 
@@ -184,33 +189,33 @@ public final class StatusCalculation<P extends Policy, C> {
     private Outcome found(Subject subject, TargetRef target, Ancestor ancestor) {
         Optional<String> holder = holder(subject, target);
         return holder.filter(name -> !name.equals(subject.qualifiedName()))
-                .map(name -> new Outcome(target, ancestor, Condition.Reason.Conflicted, "the older policy " + name + " has the same target"))
-                .orElseGet(() -> new Outcome(target, ancestor, Condition.Reason.Accepted, valid(subject)));
+                .map(name -> new Outcome(target.toString(), ancestor, Condition.Reason.Conflicted, "the older policy " + name + " has the same target"))
+                .orElseGet(() -> new Outcome(target.toString(), ancestor, Condition.Reason.Accepted, valid(subject)));
     }
 
     private String valid(Subject subject) {
-        return snapshot.policy(subject.namespace(), subject.name()).map(policy -> Remarked.add("the policy is valid", policy.compiled())).orElse("the policy is valid");
+        return policy(subject).map(policy -> Remarked.add("the policy is valid", policy.compiled())).orElse("the policy is valid");
     }
 
     private Optional<String> holder(Subject subject, TargetRef target) {
-        return policy(subject).flatMap(own -> snapshot.resolver().holder(own, target)).map(CompiledPolicy::policy).map(Policy::qualifiedName);
+        return policy(subject).flatMap(own -> snapshot.resolver().holder(own.policy(), target)).map(CompiledPolicy::policy).map(Policy::qualifiedName);
     }
 
-    private Optional<P> policy(Subject subject) {
+    private Optional<CompiledPolicy<P, C>> policy(Subject subject) {
         return Optional.ofNullable(policies.get(subject.qualifiedName()));
     }
 
     private static Outcome notFound(TargetRef target, Ancestor ancestor, String message) {
-        return new Outcome(target, ancestor, Condition.Reason.TargetNotFound, message);
+        return new Outcome(target.toString(), ancestor, Condition.Reason.TargetNotFound, message);
     }
 
     private static Optional<Ancestor> ancestor(HttpRoute route, HttpRoute.ParentRef parent) {
         return parent.kind().equals(Gateway.KIND)
-                ? Optional.of(new Ancestor(TargetRef.Kind.Gateway, parent.namespace().orElse(route.metadata().namespace()), parent.name(), parent.sectionName()))
+                ? Optional.of(Ancestor.of(TargetRef.Kind.Gateway, parent.namespace().orElse(route.metadata().namespace()), parent.name(), parent.sectionName()))
                 : Optional.empty();
     }
 
     private static Ancestor itself(Subject subject, TargetRef target) {
-        return new Ancestor(target.kind(), subject.namespace(), target.name(), target.sectionName());
+        return Ancestor.of(target.kind(), subject.namespace(), target.name(), target.sectionName());
     }
 }

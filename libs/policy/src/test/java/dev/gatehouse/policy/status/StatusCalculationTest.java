@@ -16,6 +16,7 @@ import dev.gatehouse.policy.source.Snapshot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -89,7 +90,7 @@ class StatusCalculationTest {
         List<CompiledPolicy<PromptGuardPolicy, String>> policies = List.of(new CompiledPolicy<>(policy, "", new Place("p", 0, 0, "")));
         Snapshot<PromptGuardPolicy, String> snapshot = new Snapshot<>(1, policies, topology.routes(), List.of(), Map.of(), new Resolver<>(policies, topology.routes()));
         List<TargetRef> refs = policy.targetRefs();
-        return new StatusCalculation<>(snapshot, topology, programming).of(new StatusCalculation.Subject("PromptGuardPolicy", "team", "p", "u1", 1, refs));
+        return new StatusCalculation<>(snapshot, topology, programming).of(new StatusCalculation.Subject("PromptGuardPolicy", "team", "p", "u1", 1, refs, Optional.empty()));
     }
 
     private static PromptGuardPolicy policy(String targets) {
