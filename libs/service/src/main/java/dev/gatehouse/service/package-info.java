@@ -7,6 +7,6 @@
  *   <li>{@code lifecycle}: start, readiness and graceful drain</li>
  * </ul>
  *
- * <p>May depend on Quarkus, {@code libs/exchange}, {@code libs/envoy} and {@code libs/policy}; knows no feature.
+ * <p>May depend on Quarkus, {@code libs/exchange}, {@code libs/envoy}, {@code libs/policy} and {@code libs/kubernetes}; knows no feature.
  */
 package dev.gatehouse.service;
