@@ -85,6 +85,14 @@ class AttachmentChartKubernetesTest {
         return Stream.of(references, lists, clusters).flatMap(names -> names);
     }
 
+    /** kgateway puts its filters in the order of their weight, whatever the order of the objects. */
+    @Test
+    void kgatewaysWeightsFallAlongTheChain() {
+        List<JsonNode> objects = helm.template(CHART, "gw", List.of("gateway=kgateway", ALL, TARGET));
+        assertThat(objects.stream().filter(object -> object.path("kind").asText().equals("GatewayExtension"))
+                .map(object -> object.path("metadata").path("annotations").path("kgateway.dev/policy-weight").asInt())).containsExactly(100, 90, 80, 70, 60);
+    }
+
     @Test
     void nothingIsAttachedWhereNothingIsSaid() {
         assertThat(helm.template(CHART, "gw", List.of())).isEmpty();

@@ -34,6 +34,14 @@ class EnvoyGatewayChainKubernetesTest {
     static void start() throws Exception {
         EnvoyGatewayFront.assumePrograms();
         Path config = Policies.routes("envoy-gateway-chain");
+        Files.writeString(config.resolve("coder.yaml"), """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: coder}
+                spec:
+                  parentRefs: [{name: local}]
+                  rules: [{matches: [{headers: [{name: x-gateway-model-name, value: coder}]}]}]
+                """);
         Policies.write(config, "TokenRateLimitPolicy", "chain", """
                 timeout: 5s
                 limits: [{name: calls, key: [{header: x-team}], quota: {amount: 2, unit: Requests, window: 24h, algorithm: FixedWindow}}]
@@ -60,7 +68,16 @@ class EnvoyGatewayChainKubernetesTest {
                     examples: ["What should I cook for dinner tonight?", Tell me a story about a dragon, Plan a weekend trip to the sea]
                     target: {model: talker}
                 """);
-        Policies.write(config, "ResponseRiskPolicy", "chain", "timeout: 5s\nrules: [{name: cards, action: Mask, pii: {entities: [CREDIT_CARD]}}]\n");
+        // It stands behind the router and sees the route that is chosen again, so its policy is the Gateway's.
+        Files.writeString(config.resolve("ResponseRiskPolicy.yaml"), """
+                apiVersion: gatehouse.dev/v1alpha1
+                kind: ResponseRiskPolicy
+                metadata: {name: chain}
+                spec:
+                  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: local}]
+                  timeout: 5s
+                  rules: [{name: cards, action: Mask, pii: {entities: [CREDIT_CARD]}}]
+                """);
         Path key = Files.writeString(Path.of("target", "envoy-gateway-chain.key"), "a key that all services of a test share");
         Map<String, String> shared = Map.of("GATEHOUSE_HASH_KEY_FILE", key.toAbsolutePath().toString());
         front = EnvoyGatewayFront.start("envoy-gateway-chain", config, CHAIN.stream().map(service -> Member.of(service).with(shared)).toArray(Member[]::new));
@@ -81,6 +98,18 @@ class EnvoyGatewayChainKubernetesTest {
         for (String service : CHAIN) {
             assertThat(Metrics.read(front.service(service).management()).sum("gatehouse_exchanges_out_of_order_total", "")).as(service).isZero();
         }
+    }
+
+    @Test
+    void theRouteIsChosenAgainByTheModelThatTheRouterChose() throws Exception {
+        assertThat(routeOf("Write a function that sorts a map by its values in Java")).startsWith("httproute/default/coder/");
+        assertThat(routeOf("Tell me a story about a knight and a dragon")).startsWith("httproute/default/all/");
+    }
+
+    private static String routeOf(String text) throws Exception {
+        String id = Client.newTestId();
+        assertThat(ask(id, text, id).statusCode()).isEqualTo(200);
+        return front.backend().received(id).orElseThrow().headers().get("X-test-route").getFirst();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.gatehouse.it.gateway;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.testbed.kubernetes.Yaml;
 import java.net.URI;
@@ -77,7 +78,7 @@ record GatewaySide(String namespace, Map<String, Integer> listeners, int backend
                 """.formatted(name, namespace, port)).getFirst();
     }
 
-    /** The backend behind each rule, and told in {@code x-test-path} which services a request has passed. */
+    /** The backend behind each rule, and told in {@code x-test-path} which services a request has passed, in {@code x-test-route} its route. */
     private ObjectNode withBackend(ObjectNode route) {
         route.withObject("/metadata").put("namespace", namespace);
         ObjectNode spec = route.withObject("/spec");
@@ -86,8 +87,10 @@ record GatewaySide(String namespace, Map<String, Integer> listeners, int backend
         }
         spec.path("rules").forEach(rule -> {
             ((ObjectNode) rule).putArray("backendRefs").addObject().put("group", "gateway.envoyproxy.io").put("kind", "Backend").put("name", "backend");
-            ((ObjectNode) rule).putArray("filters").addObject().put("type", "RequestHeaderModifier").withObject("/requestHeaderModifier")
-                    .putArray("set").addObject().put("name", "x-test-path").put("value", "%DYNAMIC_METADATA(gatehouse:path)%");
+            ArrayNode headers = ((ObjectNode) rule).putArray("filters").addObject().put("type", "RequestHeaderModifier")
+                    .withObject("/requestHeaderModifier").putArray("set");
+            headers.addObject().put("name", "x-test-path").put("value", "%DYNAMIC_METADATA(gatehouse:path)%");
+            headers.addObject().put("name", "x-test-route").put("value", "%ROUTE_NAME%");
         });
         return route;
     }
