@@ -1,19 +1,17 @@
 package dev.gatehouse.policy.route;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The matches of one hostname: exact paths by hash, prefixes in a trie of segments, regular expressions in a list. */
+/** The matches of one hostname: exact paths by hash, prefixes in a trie of segments, regular expressions in one group. */
 final class HostRoutes {
 
     private static final class Segment {
         private final Map<String, Segment> children = new HashMap<>();
-        private final List<Candidate> candidates = new ArrayList<>();
+        private final Group candidates = new Group();
 
         private void sort() {
             candidates.sort(Candidate.BY_PRECEDENCE);
@@ -21,29 +19,29 @@ final class HostRoutes {
         }
     }
 
-    private final Map<String, List<Candidate>> exact = new HashMap<>();
+    private final Map<String, Group> exact = new HashMap<>();
     private final Segment root = new Segment();
-    private final List<Candidate> regex = new ArrayList<>();
+    private final Group regex = new Group();
 
     void add(Candidate candidate) {
         String path = candidate.match().path().value();
         switch (candidate.match().path().type()) {
-            case Exact -> exact.computeIfAbsent(path, key -> new ArrayList<>()).add(candidate);
+            case Exact -> exact.computeIfAbsent(path, key -> new Group()).add(candidate);
             case PathPrefix -> segmentOf(path).candidates.add(candidate);
             case RegularExpression -> regex.add(candidate);
         }
     }
 
     void sort() {
-        exact.values().forEach(list -> list.sort(Candidate.BY_PRECEDENCE));
+        exact.values().forEach(group -> group.sort(Candidate.BY_PRECEDENCE));
         root.sort();
         regex.sort(Candidate.BY_LENGTH_OF_PATH);
     }
 
     Optional<Candidate> find(RequestView request) {
-        return first(exact.getOrDefault(request.path(), List.of()), request)
+        return Optional.ofNullable(exact.get(request.path())).flatMap(group -> group.first(request))
                 .or(() -> longestPrefix(request))
-                .or(() -> first(regex, request));
+                .or(() -> regex.first(request));
     }
 
     /** {@code /a/b/} is the prefix {@code /a/b}; {@code /} is the root. */
@@ -61,7 +59,7 @@ final class HostRoutes {
             return Optional.empty();
         }
         for (Segment segment : segmentsAlong(request.path())) {
-            Optional<Candidate> found = first(segment.candidates, request);
+            Optional<Candidate> found = segment.candidates.first(request);
             if (found.isPresent()) {
                 return found;
             }
@@ -88,14 +86,5 @@ final class HostRoutes {
     private static int endOfSegment(String path, int slash) {
         int next = path.indexOf('/', slash + 1);
         return next < 0 ? path.length() : next;
-    }
-
-    private static Optional<Candidate> first(List<Candidate> candidates, RequestView request) {
-        for (Candidate candidate : candidates) {
-            if (candidate.matcher().fits(request)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
     }
 }
