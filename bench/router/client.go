@@ -34,6 +34,9 @@ func (s *Server) Round(prompts []Prompt, exchanges int, random *rand.Rand) ([]fl
 		if s.decides && seen.model != prompt.Model {
 			return nil, fmt.Errorf("%q got the model %q, not %q", prompt.Text, seen.model, prompt.Model)
 		}
+		if seen.handOver.GetFields()["embedding"] != nil {
+			return nil, fmt.Errorf("%q was embedded again, with a vector handed over", prompt.Text)
+		}
 	}
 	return took, nil
 }

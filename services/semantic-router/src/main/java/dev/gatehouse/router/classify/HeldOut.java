@@ -11,10 +11,11 @@ final class HeldOut {
 
     private final float[][] probabilities;
 
-    HeldOut(List<float[]> inputs, int[] labels, int classes) {
+    /** @param always what both are taught besides */
+    HeldOut(List<float[]> inputs, int[] labels, int classes, Taught always) {
         int[] half = halves(labels, classes);
         probabilities = new float[labels.length][];
-        IntStream.range(0, HALVES).parallel().forEach(left -> ask(inputs, half, left, trained(inputs, labels, classes, half, left)));
+        IntStream.range(0, HALVES).parallel().forEach(left -> ask(inputs, half, left, trained(inputs, labels, classes, half, left, always)));
     }
 
     private void ask(List<float[]> inputs, int[] half, int left, Softmax other) {
@@ -36,7 +37,7 @@ final class HeldOut {
     }
 
     /** A class with one example is in both. */
-    private static Softmax trained(List<float[]> inputs, int[] labels, int classes, int[] half, int left) {
+    private static Softmax trained(List<float[]> inputs, int[] labels, int classes, int[] half, int left, Taught always) {
         int[] counts = new int[classes];
         for (int label : labels) {
             counts[label]++;
@@ -49,7 +50,7 @@ final class HeldOut {
                 ownLabels.add(labels[i]);
             }
         }
-        return Softmax.train(own, ownLabels.stream().mapToInt(Integer::intValue).toArray(), classes);
+        return new Taught(own, ownLabels.stream().mapToInt(Integer::intValue).toArray()).and(always).train(classes);
     }
 
     /** The class that the example was taken for. */

@@ -50,20 +50,28 @@ public final class LinearHead implements Head {
      * Trains; takes seconds for thousands of examples.
      *
      * @param examples of all routes, in the order in which the policy lists them; at least one that is not negative
+     * @param names    what routes are called, in the order of the policy: each says of its route what one example does, but is never shown,
+     *                 compared with or counted in a threshold
      * @param fixed    thresholds that the policy sets itself
      */
-    public LinearHead(List<Example> examples, Map<String, Double> fixed) {
+    public LinearHead(List<Example> examples, Map<String, Int8Vector> names, Map<String, Double> fixed) {
         this.examples = List.copyOf(examples);
         this.inputs = examples.stream().map(example -> Softmax.input(example.vector().floats())).toList();
         this.kinds = new ArrayList<>(new LinkedHashSet<>(examples.stream().map(LinearHead::kind).toList()));
         this.labels = examples.stream().mapToInt(example -> kinds.indexOf(kind(example))).toArray();
         this.shelves = IntStream.range(0, kinds.size()).mapToObj(this::shelf).toList();
-        CompletableFuture<Softmax> training = CompletableFuture.supplyAsync(() -> Softmax.train(inputs, labels, kinds.size()));
-        HeldOut heldOut = new HeldOut(inputs, labels, kinds.size());
+        Taught named = Taught.of(names, route -> kinds.indexOf(new Kind(route, false)));
+        CompletableFuture<Softmax> training = CompletableFuture.supplyAsync(() -> new Taught(inputs, labels).and(named).train(kinds.size()));
+        HeldOut heldOut = new HeldOut(inputs, labels, kinds.size(), named);
         this.model = training.join();
         double[] sure = IntStream.range(0, labels.length).parallel().mapToDouble(i -> sureness(heldOut, i)).toArray();
         fit(sure, fixed);
         this.report = report(heldOut, sure);
+    }
+
+    /** Without names. */
+    public LinearHead(List<Example> examples, Map<String, Double> fixed) {
+        this(examples, Map.of(), fixed);
     }
 
     private static Kind kind(Example example) {

@@ -29,9 +29,11 @@ import dev.gatehouse.state.health.SharedHealth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -48,6 +50,8 @@ import java.util.stream.IntStream;
 public record RoutingCompiler(
         ExampleVectors vectors, GainModel gain, ExternalDeciders deciders, SharedHealth health, Keys keys, Optional<BudgetCheck> budgets)
         implements Compiler<SemanticRoutingPolicy, CompiledRouting> {
+
+    private static final Pattern NAMED_BY_WORDS = Pattern.compile("[a-z]{3}");
 
     @Override
     public CompiledRouting compile(SemanticRoutingPolicy policy) {
@@ -90,7 +94,16 @@ public record RoutingCompiler(
             route.threshold().ifPresent(threshold -> fixed.put(route.name(), threshold));
         }
         List<Example> examples = examples(utterances);
-        return examples.stream().allMatch(Example::negative) ? Optional.empty() : Optional.of(new LinearHead(examples, fixed));
+        return examples.stream().allMatch(Example::negative) ? Optional.empty() : Optional.of(new LinearHead(examples, names(spec), fixed));
+    }
+
+    /** Of routes that are named by words. */
+    private Map<String, Int8Vector> names(SemanticRoutingSpec spec) {
+        List<String> names = spec.routes().stream().filter(route -> !route.examples().isEmpty()).map(Route::name).filter(NAMED_BY_WORDS.asPredicate()).toList();
+        List<Int8Vector> made = vectors.of(names.stream().map(name -> name.replace('-', ' ')).toList());
+        Map<String, Int8Vector> named = new LinkedHashMap<>();
+        IntStream.range(0, names.size()).forEach(i -> named.put(names.get(i), made.get(i)));
+        return named;
     }
 
     private static void add(List<Utterance> utterances, Route route, String field) {

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,7 +36,7 @@ class ClassifierMeasure {
     @Test
     void measure() throws Exception {
         Map<String, List<Row>> rows = rows();
-        embed(rows.values().stream().flatMap(List::stream).map(Row::text).distinct().toList());
+        embed(rows.values().stream().flatMap(List::stream).flatMap(row -> Stream.of(row.text(), words(row.route()))).distinct().toList());
         for (int seed = 0; seed < 3; seed++) {
             print("CLINC150, 10 examples", few(rows.get("clinc150/train"), seed), rows.get("clinc150/val"));
         }
@@ -80,9 +82,20 @@ class ClassifierMeasure {
         return shuffled.stream().filter(row -> seen.merge(row.route(), 1, Integer::sum) <= 10).toList();
     }
 
+    /** As a policy's author names a route. */
+    private static String words(String route) {
+        return route.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", " ").strip();
+    }
+
+    private Map<String, Int8Vector> names(List<Row> taught) {
+        Map<String, Int8Vector> names = new LinkedHashMap<>();
+        taught.forEach(row -> names.put(row.route(), vectors.get(words(row.route()))));
+        return names;
+    }
+
     private void print(String what, List<Row> taught, List<Row> asked) {
         long start = System.nanoTime();
-        Head head = new LinearHead(taught.stream().map(row -> new Example(row.route(), row.text(), false, vectors.get(row.text()))).toList(), Map.of());
+        Head head = new LinearHead(taught.stream().map(row -> new Example(row.route(), row.text(), false, vectors.get(row.text()))).toList(), names(taught), Map.of());
         double seconds = (System.nanoTime() - start) / 1e9;
         Answers answers = new Answers();
         asked.forEach(row -> answers.add(row.outside() ? "" : row.route(), head.classify(vectors.get(row.text()), row.text())));

@@ -101,4 +101,14 @@ class LinearHeadTest {
         assertThat(head.classify(near(0, 0.2), "").outOfScope()).isFalse();
         assertThat(head.classify(near(30, 0.2), "").outOfScope()).isTrue();
     }
+
+    @Test
+    void aRoutesNameTeachesWhatItsExamplesDoNotSayAndIsNeverShown() {
+        List<Example> examples = examples(3, 2);
+        Int8Vector asked = between(2, 30);
+        Head named = new LinearHead(examples, Map.of("r2", near(30, 0.1)), Map.of());
+        assertThat(score(named, "r2", asked)).isGreaterThan(score(new LinearHead(examples, Map.of()), "r2", asked));
+        assertThat(named.classify(near(30, 0.1), "").nearest()).extracting(Classification.Near::text).allMatch(text -> text.startsWith("text"));
+        assertThat(named.report().thresholds()).hasSize(3);
+    }
 }
