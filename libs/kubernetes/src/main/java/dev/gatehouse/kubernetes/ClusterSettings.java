@@ -1,7 +1,7 @@
 package dev.gatehouse.kubernetes;
 
+import dev.gatehouse.kubernetes.status.StatusSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,18 +13,6 @@ import java.util.Set;
  * @param status     how status is written; nobody writes any without
  */
 public record ClusterSettings(Set<String> namespaces, Optional<Path> snapshot, Optional<StatusSettings> status) {
-
-    /**
-     * @param controllerName of the status entries that are ours, e.g. {@code gatehouse.dev/guard}
-     * @param namespace      where the service itself runs
-     * @param lease          name of the Lease by which one of the replicas becomes the one that writes
-     * @param identity       of this replica: its Pod's name
-     * @param service        name of the service's own Service, whose ready endpoints are the replicas; without, this process is the only one
-     * @param timing         of the Lease
-     * @param refusals       how often refused requests are told of by Events
-     */
-    public record StatusSettings(String controllerName, String namespace, String lease, String identity, Optional<String> service, LeaseTiming timing,
-            Duration refusals) {}
 
     public ClusterSettings {
         namespaces = Set.copyOf(namespaces);

@@ -3,7 +3,8 @@ package dev.gatehouse.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.kubernetes.ClusterSettings.StatusSettings;
+import dev.gatehouse.kubernetes.status.LeaseTiming;
+import dev.gatehouse.kubernetes.status.StatusSettings;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.limit.TokenRateLimitOverride;
 import dev.gatehouse.policy.source.SourceListener;

@@ -1,6 +1,5 @@
 package dev.gatehouse.kubernetes.status;
 
-import dev.gatehouse.kubernetes.LeaseTiming;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;

@@ -1,6 +1,5 @@
 package dev.gatehouse.kubernetes.status;
 
-import dev.gatehouse.kubernetes.ClusterSettings.StatusSettings;
 import dev.gatehouse.kubernetes.watch.Pulse;
 import dev.gatehouse.policy.status.Programming;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,9 +1,9 @@
 package dev.gatehouse.service.lifecycle;
 
 import dev.gatehouse.kubernetes.ClusterSettings;
-import dev.gatehouse.kubernetes.ClusterSettings.StatusSettings;
-import dev.gatehouse.kubernetes.LeaseTiming;
+import dev.gatehouse.kubernetes.status.LeaseTiming;
 import dev.gatehouse.kubernetes.status.Refusals;
+import dev.gatehouse.kubernetes.status.StatusSettings;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.gatehouse.kubernetes;
+package dev.gatehouse.kubernetes.status;
 
 import java.time.Duration;
 

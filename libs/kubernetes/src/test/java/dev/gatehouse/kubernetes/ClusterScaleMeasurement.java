@@ -3,7 +3,8 @@ package dev.gatehouse.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.gatehouse.kubernetes.ClusterSettings.StatusSettings;
+import dev.gatehouse.kubernetes.status.LeaseTiming;
+import dev.gatehouse.kubernetes.status.StatusSettings;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.policy.source.SourceListener;
@@ -25,10 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What 1,000 policies and 1,000 HTTPRoutes cost; run by hand, no part of the build:
- * {@code ./mvnw -pl libs/kubernetes -am test -Dtest=KubernetesScaleMeasurement -Dsurefire.failIfNoSpecifiedTests=false}. Figures are in
+ * {@code ./mvnw -pl libs/kubernetes -am test -Dtest=ClusterScaleMeasurement -Dsurefire.failIfNoSpecifiedTests=false}. Figures are in
  * docs/kubernetes.md.
  */
-class KubernetesScaleMeasurement {
+class ClusterScaleMeasurement {
 
     private static final int NAMESPACES = 10;
     private static final int EACH = 100;
