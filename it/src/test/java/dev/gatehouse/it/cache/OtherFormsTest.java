@@ -49,8 +49,8 @@ class OtherFormsTest {
                         "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true}," + MESSAGES + "}",
                         "{\"model\":\"m-1\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"" + TEXT
                                 + "\"}}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5}}"),
-                new Provider(Format.OPENAI_RESPONSES, "/v1/responses", "/v1/responses", "{\"model\":\"m\",\"input\":\"Capital of Italy?\"}",
-                        "{\"model\":\"m\",\"stream\":true,\"input\":\"Capital of Italy?\"}",
+                new Provider(Format.OPENAI_RESPONSES, "/v1/responses", "/v1/responses", "{\"model\":\"m\",\"store\":false,\"input\":\"Capital of Italy?\"}",
+                        "{\"model\":\"m\",\"stream\":true,\"store\":false,\"input\":\"Capital of Italy?\"}",
                         "{\"id\":\"r\",\"object\":\"response\",\"status\":\"completed\",\"model\":\"m-1\",\"output\":[{\"type\":\"message\",\"role\":\"assistant\",\"content\":"
                                 + "[{\"type\":\"output_text\",\"text\":\"" + TEXT + "\"}]}],\"usage\":{\"input_tokens\":9,\"output_tokens\":5}}"),
                 new Provider(Format.ANTHROPIC_MESSAGES, "/v1/messages", "/v1/messages", "{\"model\":\"m\",\"max_tokens\":99," + MESSAGES + "}",

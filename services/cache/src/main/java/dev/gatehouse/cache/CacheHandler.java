@@ -97,6 +97,7 @@ final class CacheHandler implements Handler {
 
     /** The attachment shows no answers: a cache that can keep none is none. */
     private RequestVerdict unseenAnswers() {
+        service.telemetry().unattached().met(cache.name(), head.attachment());
         boolean refused = cache.spec().failureMode() == FailureMode.FailClosed && cache.spec().mode() == Mode.Enforce;
         return refused ? RequestVerdict.reply(replies.unsupported(errors(), Capability.CHANGE_RESPONSE_BODY.name()))
                 : bypassed(Reason.unsupported_by_attachment);
@@ -126,7 +127,7 @@ final class CacheHandler implements Handler {
         Outcome first = control.noCache() ? Miss.of(Outcome.Why.not_looked_up) : lookup(asked);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         Outcome outcome = first instanceof Miss miss && mayShareACall(miss) ? afterOthers(asked, first) : first;
-        service.telemetry().lookedUp(cache.name(), outcome, took);
+        service.telemetry().lookedUp(cache, outcome, took);
         service.desk().tiers().asked(asked, outcome);
         found = Optional.of(outcome);
         Optional<RequestVerdict> reply = outcome instanceof Hit hit ? served(prompt, hit) : Optional.empty();

@@ -2,6 +2,7 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.cache.answer.Replay;
 import dev.gatehouse.cache.ask.Asker;
+import dev.gatehouse.cache.bound.Bound;
 import dev.gatehouse.cache.bound.FixedBound;
 import dev.gatehouse.cache.compile.CacheCompiler;
 import dev.gatehouse.cache.flight.SingleFlight;
@@ -82,13 +83,14 @@ final class Bench {
                 revalidations.release();
             }
         });
-        SemanticCache tiers = new SemanticCache(stock, new TextVerifier(), new FixedBound(0.9), Sealer.NONE, () -> Instant.now().plus(passed));
+        Bound bound = new FixedBound(0.9);
+        SemanticCache tiers = new SemanticCache(stock, new TextVerifier(), bound, Sealer.NONE, () -> Instant.now().plus(passed));
         Desk desk = Desk.of(HASH, new Asker(HASH, "test"), new ChainEmbedder("cache", EMBEDDER, HASH), tiers, head -> "");
         String patient = spec.contains("timeout:") ? spec : spec + "\ntimeout: 20s";
         feature = new CacheFeature(FixedSource.of(SemanticCachePolicy.KIND, POLICY + patient.indent(2), new CacheCompiler()), desk,
                 new Replay(InstantSource.system(), Ids.random()), new SingleFlight(Optional.empty(), KEYS),
                 new Revalidation(Revalidation.Place.of(Optional.empty(), new MemoryValues(1 << 20), KEYS), tiers), new WordSameness(),
-                new CacheTelemetry(meters));
+                new CacheTelemetry(meters, bound));
     }
 
     /** A cache of this spec (YAML, without targetRefs and identity). */
@@ -107,6 +109,10 @@ final class Bench {
 
     double count(String meter, String... tags) {
         return meters.find(meter).tags(tags).counters().stream().mapToDouble(counter -> counter.count()).sum();
+    }
+
+    double gauge(String meter, String... tags) {
+        return meters.get(meter).tags(tags).gauge().value();
     }
 
     /** A request, to be sent. */

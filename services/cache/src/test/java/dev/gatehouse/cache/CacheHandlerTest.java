@@ -60,6 +60,15 @@ class CacheHandlerTest {
     }
 
     @Test
+    void whatOfTheBoundIsUsedIsAGaugeOfThePolicy() throws Exception {
+        Bench bench = Bench.of("semantic: {maxWrongHits: 0.02}");
+        bench.send(ASK).answered(ANSWER);
+        assertThat(bench.gauge("gatehouse.cache.wrong.share.bound", "policy", "default/test", "of", "requests")).isEqualTo(0.02);
+        assertThat(bench.gauge("gatehouse.cache.wrong.share", "policy", "default/test", "of", "requests")).isZero();
+        assertThat(bench.gauge("gatehouse.cache.threshold", "policy", "default/test")).isEqualTo(0.9);
+    }
+
+    @Test
     void aQuestionInOtherWordsIsServedBySemantics() throws Exception {
         Bench bench = Bench.of("");
         bench.send(ASK).answered(ANSWER);

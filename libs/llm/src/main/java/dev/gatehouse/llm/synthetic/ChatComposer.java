@@ -12,11 +12,15 @@ import java.util.List;
  */
 record ChatComposer(JsonValue includeUsage) implements Composer {
 
+    private static final int MOST_THOUGHTS = 100;
+    private static final List<String> CONTENT = List.of("content");
+
     @Override
     public ObjectNode whole(SyntheticAnswer answer, String id) {
         ObjectNode body = head(answer, id, "chat.completion");
         ObjectNode choice = body.putArray("choices").addObject().put("index", 0);
-        choice.putObject("message").put("role", "assistant").put("content", answer.text()).putNull("refusal");
+        ObjectNode message = choice.putObject("message").put("role", "assistant").put("content", answer.text()).putNull("refusal");
+        answer.thinking().ifPresent(thinking -> thinking.fields().forEach(field -> message.put(field, thinking.text())));
         choice.putNull("logprobs").put("finish_reason", "stop");
         if (answer.usage().total().isPresent()) {
             OpenAiUsage.CHAT.write(body.putObject("usage"), answer.usage());
@@ -30,11 +34,9 @@ record ChatComposer(JsonValue includeUsage) implements Composer {
         ObjectNode first = chunk(answer, id);
         delta(first).put("role", "assistant").put("content", "");
         events.add(new Event("", open(first)));
-        pieces.stream().flatMap(List::stream).forEach(piece -> {
-            ObjectNode chunk = chunk(answer, id);
-            delta(chunk).put("content", piece);
-            events.add(new Event("", open(chunk)));
-        });
+        answer.thinking().ifPresent(thinking -> WordPieces.of(thinking.text(), MOST_THOUGHTS)
+                .forEach(piece -> events.add(says(answer, id, thinking.fields(), piece))));
+        pieces.stream().flatMap(List::stream).forEach(piece -> events.add(says(answer, id, CONTENT, piece)));
         ObjectNode last = chunk(answer, id);
         delta(last);
         choice(last).put("finish_reason", "stop");
@@ -43,6 +45,13 @@ record ChatComposer(JsonValue includeUsage) implements Composer {
             events.add(new Event("", usage(answer, id)));
         }
         return events;
+    }
+
+    private Event says(SyntheticAnswer answer, String id, List<String> fields, String piece) {
+        ObjectNode chunk = chunk(answer, id);
+        ObjectNode delta = delta(chunk);
+        fields.forEach(field -> delta.put(field, piece));
+        return new Event("", open(chunk));
     }
 
     private ObjectNode chunk(SyntheticAnswer answer, String id) {

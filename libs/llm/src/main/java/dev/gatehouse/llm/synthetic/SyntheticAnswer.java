@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param created      when, as the client is to read it
  * @param texts        its blocks in order, at least one; formats that have no blocks join them
  * @param stopSequence of the request, at which it ended; empty where the model came to its end
+ * @param thinking     before the texts; only chat completions of OpenAI's kind say it
  * @param usage        tokens used; formats that must say something say 0 where it is empty
  */
-public record SyntheticAnswer(String model, Instant created, List<String> texts, Optional<String> stopSequence, Usage usage) {
+public record SyntheticAnswer(String model, Instant created, List<String> texts, Optional<String> stopSequence, Optional<Thinking> thinking, Usage usage) {
 
     public SyntheticAnswer {
         texts = List.copyOf(texts);

@@ -1,7 +1,7 @@
 package dev.gatehouse.policy.cache;
 
-/** What a request is that says nothing of its temperature. */
+/** What a request is that does not say what the provider has a default of its own for. */
 public enum WhenAbsent {
-    /** Cacheable: who asks for no temperature asks for no variety, though providers then sample with their own, mostly 1. */ Cache,
-    /** Taken at the providers' word: temperature 1. */ Bypass
+    /** Cacheable: who says nothing has no wish of his own. */ Cache,
+    /** Taken at the provider's word: a temperature of mostly 1, an answer that it keeps. */ Bypass
 }

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.state.Key;
 import dev.gatehouse.state.Keys;
-import dev.gatehouse.state.RedisServer;
-import dev.gatehouse.state.RedisSettings;
+import dev.gatehouse.state.RedisBed;
 import dev.gatehouse.state.RedisState;
 import dev.gatehouse.state.StateUnavailable;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -26,27 +24,21 @@ class RedisSumsTest {
     private static final long PASSING = 1L << 40;
     private static final RedisSums.Rules RULES = new RedisSums.Rules(100, 7, 1_000, Duration.ofMinutes(5));
 
-    private static RedisServer server;
-    private static Vertx vertx;
-    private static RedisState state;
+    private static RedisBed bed;
 
     private final Key key = KEYS.key("tests", "sums", UUID.randomUUID().toString());
-    private final RedisSums here = new RedisSums(state, RULES);
-    private final RedisSums there = new RedisSums(state, RULES);
+    private final RedisSums here = new RedisSums(bed.state(), RULES);
+    private final RedisSums there = new RedisSums(bed.state(), RULES);
 
     @BeforeAll
     static void start() throws Exception {
-        server = RedisServer.start();
-        vertx = Vertx.vertx();
-        state = new RedisState(vertx, RedisSettings.standalone(server.url()).withDeadline(Duration.ofSeconds(5)));
+        bed = RedisBed.start();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (server != null) {
-            state.close();
-            vertx.close();
-            server.close();
+        if (bed != null) {
+            bed.close();
         }
     }
 
@@ -62,7 +54,7 @@ class RedisSumsTest {
     void whatReplicasTellAddsUp() {
         here.exchange(key, telling(1, Telling.NOTHING, new Sum(3, 1, 0.5), new Sum(-9, 2, 0), new Sum(PASSING, -4, 1e-3)));
         there.exchange(key, telling(1, Telling.NOTHING, new Sum(3, 2, 0.25), new Sum(PASSING, 1, 0)));
-        assertThat(whole(new RedisSums(state, RULES)).all()).containsExactlyInAnyOrder(new Sum(3, 3, 0.75), new Sum(-9, 2, 0), new Sum(PASSING, -3, 1e-3));
+        assertThat(whole(new RedisSums(bed.state(), RULES)).all()).containsExactlyInAnyOrder(new Sum(3, 3, 0.75), new Sum(-9, 2, 0), new Sum(PASSING, -3, 1e-3));
     }
 
     @Test
@@ -117,7 +109,7 @@ class RedisSumsTest {
     void aStoreThatLostAllIsToldAgainByOneOfThoseWhoKnow() {
         long knows = ((Told.Whole) here.exchange(key, telling(1, Telling.NOTHING, new Sum(1, 8, 0)))).upTo();
         long knowsToo = ((Told.Whole) there.exchange(key, telling(1, Telling.NOTHING))).upTo();
-        server.command("FLUSHALL");
+        bed.server().command("FLUSHALL");
         assertThat(here.exchange(key, telling(2, knows, new Sum(1, 1, 0)))).isInstanceOf(Told.Lost.class);
         assertThat(there.exchange(key, telling(2, knowsToo))).isInstanceOf(Told.Lost.class);
         here.exchange(key, new Telling(3, Telling.NOTHING, true, List.of(new Sum(1, 9, 0))));
@@ -129,14 +121,14 @@ class RedisSumsTest {
     void allKeysExpire() {
         here.exchange(key, telling(1, Telling.NOTHING, new Sum(1, 1, 0), new Sum(PASSING, 1, 0)));
         for (String each : List.of(key.text(), key.text() + ":more", key.text() + ":log")) {
-            assertThat(Long.parseLong(server.command("PTTL", each).substring(1))).as(each).isBetween(1L, Duration.ofMinutes(5).toMillis());
+            assertThat(Long.parseLong(bed.server().command("PTTL", each).substring(1))).as(each).isBetween(1L, Duration.ofMinutes(5).toMillis());
         }
-        assertThat(server.command("KEYS", key.text() + ":by:*")).isEqualTo("*1");
+        assertThat(bed.server().command("KEYS", key.text() + ":by:*")).isEqualTo("*1");
     }
 
     @Test
     void aStoreThatIsGoneIsSaid() throws Exception {
-        try (RedisState gone = new RedisState(vertx, RedisSettings.standalone("redis://127.0.0.1:" + RedisServer.freePort()))) {
+        try (RedisState gone = bed.nobody()) {
             assertThatThrownBy(() -> new RedisSums(gone, RULES).exchange(key, telling(1, Telling.NOTHING))).isInstanceOf(StateUnavailable.class);
         }
     }

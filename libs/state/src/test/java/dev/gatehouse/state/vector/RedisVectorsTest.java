@@ -3,14 +3,12 @@ package dev.gatehouse.state.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.state.Key;
-import dev.gatehouse.state.RedisServer;
+import dev.gatehouse.state.RedisBed;
 import dev.gatehouse.state.RedisSettings;
 import dev.gatehouse.state.RedisState;
 import dev.gatehouse.state.StateUnavailable;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,26 +16,17 @@ import org.junit.jupiter.api.Test;
 
 class RedisVectorsTest implements VectorsContract {
 
-    private static RedisServer server;
-    private static Vertx vertx;
-    private static RedisState state;
+    private static RedisBed bed;
 
     @BeforeAll
     static void start() throws Exception {
-        server = RedisServer.start();
-        assumeTrue(server.command("VCARD", "none").equals(":0"), "this redis-server has no vector sets");
-        vertx = Vertx.vertx();
-        state = new RedisState(vertx, RedisSettings.standalone(server.url()).withDeadline(Duration.ofSeconds(5)));
+        bed = RedisBed.withVectorSets();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (state != null) {
-            state.close();
-            vertx.close();
-        }
-        if (server != null) {
-            server.close();
+        if (bed != null) {
+            bed.close();
         }
     }
 
@@ -48,19 +37,19 @@ class RedisVectorsTest implements VectorsContract {
 
     @Override
     public Vectors withSetsOf(int maxEntries) {
-        return new RedisVectors(state, Quantisation.INT8, maxEntries);
+        return new RedisVectors(bed.state(), Quantisation.INT8, maxEntries);
     }
 
     @Test
     void aServerWithVectorSetsPassesTheCheckAtStart() {
-        assertThatCode(() -> new RedisVectors(state, Quantisation.INT8, 10).requireSupport(VectorsContract.set())).doesNotThrowAnyException();
+        assertThatCode(() -> new RedisVectors(bed.state(), Quantisation.INT8, 10).requireSupport(VectorsContract.set())).doesNotThrowAnyException();
     }
 
     @Test
     void aUserWhoMayNotUseVectorSetsIsToldAtStart() {
-        server.command("ACL", "SETUSER", "limited", "on", ">pass", "~*", "+@all", "-vcard", "-vadd", "-vsim");
-        RedisSettings settings = RedisSettings.standalone(server.url()).withDeadline(Duration.ofSeconds(5)).withCredentials("limited", "pass");
-        try (RedisState limited = new RedisState(vertx, settings)) {
+        bed.server().command("ACL", "SETUSER", "limited", "on", ">pass", "~*", "+@all", "-vcard", "-vadd", "-vsim");
+        RedisSettings settings = RedisSettings.standalone(bed.server().url()).withDeadline(RedisBed.PATIENCE).withCredentials("limited", "pass");
+        try (RedisState limited = new RedisState(bed.vertx(), settings)) {
             assertThatThrownBy(() -> new RedisVectors(limited, Quantisation.INT8, 10).requireSupport(VectorsContract.set()))
                     .isInstanceOf(VectorsUnsupported.class).hasMessageContaining("version 8.").hasMessageContaining("its user must be allowed");
         }
@@ -68,8 +57,7 @@ class RedisVectorsTest implements VectorsContract {
 
     @Test
     void aDeadServerIsSaidAndNotTakenForOneWithoutVectorSets() throws Exception {
-        RedisSettings nobody = RedisSettings.standalone("redis://127.0.0.1:" + RedisServer.freePort());
-        try (RedisState gone = new RedisState(vertx, nobody)) {
+        try (RedisState gone = bed.nobody()) {
             Vectors vectors = new RedisVectors(gone, Quantisation.INT8, 10);
             assertThatThrownBy(() -> ((RedisVectors) vectors).requireSupport(VectorsContract.set())).isInstanceOf(StateUnavailable.class);
             assertThatThrownBy(() -> vectors.nearest(VectorsContract.set(), VectorsContract.vector(1, 0), 1)).isInstanceOf(StateUnavailable.class);
@@ -81,9 +69,9 @@ class RedisVectorsTest implements VectorsContract {
         Key set = VectorsContract.set();
         Key entry = VectorsContract.entry(set, "one");
         vectors().put(set, entry, VectorsContract.vector(1, 0), VectorsContract.bytes("value"), LONG);
-        server.command("DEL", entry.text());
+        bed.server().command("DEL", entry.text());
         assertThat(vectors().nearest(set, VectorsContract.vector(1, 0), 1)).isEmpty();
-        assertThat(server.command("EXISTS", set.text())).as("a set without entries is no key").isEqualTo(":0");
+        assertThat(bed.server().command("EXISTS", set.text())).as("a set without entries is no key").isEqualTo(":0");
     }
 
     @Test
@@ -92,8 +80,8 @@ class RedisVectorsTest implements VectorsContract {
         Key entry = VectorsContract.entry(set, "one");
         vectors().put(set, entry, VectorsContract.vector(1, 0), VectorsContract.bytes("value"), LONG);
         vectors().put(set, VectorsContract.entry(set, "two"), VectorsContract.vector(0, 1), VectorsContract.bytes("value"), Duration.ofSeconds(9));
-        assertThat(number(server.command("PTTL", entry.text()))).isBetween(1L, LONG.toMillis());
-        assertThat(number(server.command("PTTL", set.text()))).as("with the last").isBetween(LONG.toMillis() / 2, LONG.toMillis());
+        assertThat(number(bed.server().command("PTTL", entry.text()))).isBetween(1L, LONG.toMillis());
+        assertThat(number(bed.server().command("PTTL", set.text()))).as("with the last").isBetween(LONG.toMillis() / 2, LONG.toMillis());
     }
 
     private static long number(String reply) {

@@ -2,6 +2,7 @@ package dev.gatehouse.cache.answer;
 
 import dev.gatehouse.llm.Format;
 import dev.gatehouse.llm.Usage;
+import dev.gatehouse.llm.synthetic.Thinking;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -26,7 +27,7 @@ import java.util.zip.InflaterInputStream;
  */
 final class AnswerCodec {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     /** Below, compressing saves less than it costs. */
     private static final int COMPRESSED_FROM = 256;
     /** What no answer is larger than; a value that says so is damaged. */
@@ -35,7 +36,8 @@ final class AnswerCodec {
     private AnswerCodec() {}
 
     static byte[] encode(StoredAnswer answer) {
-        boolean compressed = answer.texts().stream().mapToLong(String::length).sum() >= COMPRESSED_FROM;
+        long chars = answer.texts().stream().mapToLong(String::length).sum() + answer.thinking().map(thinking -> thinking.text().length()).orElse(0);
+        boolean compressed = chars >= COMPRESSED_FROM;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(VERSION);
         bytes.write(compressed ? 1 : 0);
@@ -55,6 +57,8 @@ final class AnswerCodec {
         out.writeBoolean(answer.streamed());
         string(out, answer.model());
         optional(out, answer.stopSequence());
+        optional(out, answer.thinking().map(thinking -> String.join(" ", thinking.fields())));
+        optional(out, answer.thinking().map(Thinking::text));
         optional(out, answer.riskVerdict());
         usage(out, answer.usage());
         out.writeInt(answer.texts().size());
@@ -109,6 +113,8 @@ final class AnswerCodec {
         boolean streamed = in.readBoolean();
         String model = string(in);
         Optional<String> stopSequence = optional(in);
+        Optional<String> thinkingFields = optional(in);
+        Optional<String> thoughts = optional(in);
         Optional<String> riskVerdict = optional(in);
         Usage usage = usage(in);
         List<String> texts = new ArrayList<>();
@@ -118,7 +124,7 @@ final class AnswerCodec {
         if (in.read() >= 0) {
             throw new IOException("more follows");
         }
-        return new StoredAnswer(format, streamed, model, texts, stopSequence, usage, riskVerdict);
+        return new StoredAnswer(format, streamed, model, texts, thinkingFields.map(fields -> new Thinking(List.of(fields.split(" ")), thoughts.orElse(""))), stopSequence, usage, riskVerdict);
     }
 
     private static String string(DataInputStream in) throws IOException {

@@ -105,10 +105,10 @@ public final class AnswerRecorder {
     }
 
     private Recorded judged(LlmResponse response, Optional<String> riskVerdict) {
-        Optional<Why> not = Verdict.of(response).or(extras::why);
+        Optional<Why> not = Verdict.of(response).or(() -> extras.why(response));
         return not.<Recorded>map(NotStorable::new).orElseGet(() -> new Complete(new StoredAnswer(
                 format, streamed, response.model().orElse(""),
                 response.outputs().stream().filter(output -> output.kind() == PartKind.TEXT).map(LlmResponse.Output::text).toList(),
-                extras.stopSequence(), response.usage(), riskVerdict)));
+                extras.thinking(response), extras.stopSequence(), response.usage(), riskVerdict)));
     }
 }

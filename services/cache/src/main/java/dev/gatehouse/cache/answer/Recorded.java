@@ -23,6 +23,7 @@ public sealed interface Recorded {
         /** It has more than one choice. */ several_choices,
         /** It has images, sound, files, or parts that nobody knows. */ media,
         /** It has citations or other things beside its text, which a replay would lose. */ more_than_text,
+        /** It shows thoughts that only their provider can give again: sealed, signed, or in blocks of their own. */ thinking,
         /** It has no text. */ empty
     }
 }

@@ -35,7 +35,7 @@ public record Replay(InstantSource clock, Ids ids) {
     }
 
     private SyntheticAnswer synthetic(StoredAnswer answer) {
-        return new SyntheticAnswer(answer.model(), clock.instant(), answer.texts(), answer.stopSequence(), cached(answer.usage()));
+        return new SyntheticAnswer(answer.model(), clock.instant(), answer.texts(), answer.stopSequence(), answer.thinking(), cached(answer.usage()));
     }
 
     private static Usage cached(Usage usage) {

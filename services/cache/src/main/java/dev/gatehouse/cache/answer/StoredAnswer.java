@@ -2,23 +2,24 @@ package dev.gatehouse.cache.answer;
 
 import dev.gatehouse.llm.Format;
 import dev.gatehouse.llm.Usage;
+import dev.gatehouse.llm.synthetic.Thinking;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What is kept of an answer: all that another client needs to read it, in no format. It ended by itself and is one choice of text; its
- * thoughts are not kept, since providers sign them for one conversation.
+ * What is kept of an answer: all that another client needs to read it, in no format. It ended by itself and is one choice of text.
  *
  * @param format       it came in
  * @param streamed     whether it came as a stream
  * @param model        that gave it, as its provider names it; empty where the format does not say
  * @param texts        its blocks in order, at least one; none is empty
+ * @param thinking     that it shows before its text
  * @param stopSequence of the request, at which it ended
  * @param usage        tokens that it cost
  * @param riskVerdict  of response-risk, where it was installed
  */
 public record StoredAnswer(
-        Format format, boolean streamed, String model, List<String> texts, Optional<String> stopSequence, Usage usage, Optional<String> riskVerdict) {
+        Format format, boolean streamed, String model, List<String> texts, Optional<Thinking> thinking, Optional<String> stopSequence, Usage usage, Optional<String> riskVerdict) {
 
     public StoredAnswer {
         texts = List.copyOf(texts);

@@ -10,6 +10,7 @@ import dev.gatehouse.cache.ask.Vectoriser;
 import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.tier.Near;
 import dev.gatehouse.cache.tier.Outcome;
+import dev.gatehouse.cache.tier.Question;
 import dev.gatehouse.cache.tier.SemanticCache;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.service.http.JsonAnswer;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 /**
  * Answers {@code POST /v1/lookup}: would this be a hit now? In: {@link Written}, a {@code policy} and an {@code id} that is passed through.
  * Out: {@code {"policy", "outcome": "hit" | "stale" | "miss" | "bypass", "tier"?, "reason"?, "entry"?, "score", "cosine"?, "veto"?,
- * "ageSeconds"?}}; the entry is that which would be served, or which came nearest. Nothing is changed, counted or learnt.
+ * "ageSeconds"?, "learntScore"?, "threshold"?}}; the entry is that which would be served, or which came nearest. Nothing is changed, counted or learnt.
  *
  * @param choice     of the policy
  * @param asker      makes the question
@@ -49,7 +50,7 @@ public record LookupAnswer(PolicyChoice choice, Asker asker, Vectoriser vectoris
     private void ask(ObjectNode answer, Ask ask) {
         switch (ask) {
             case Ask.Not not -> bypassed(answer, not.reason());
-            case Ask.Cacheable cacheable -> found(answer, cache.lookup(cacheable.question()));
+            case Ask.Cacheable cacheable -> found(answer, cacheable.question());
         }
     }
 
@@ -57,19 +58,23 @@ public record LookupAnswer(PolicyChoice choice, Asker asker, Vectoriser vectoris
         answer.put("outcome", "bypass").put("reason", reason.name());
     }
 
-    private static void found(ObjectNode answer, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Hit hit -> answer.put("outcome", hit.stale() ? "stale" : "hit").put("tier", hit.tier().name()).put("entry", hit.entry().text())
-                    .put("score", hit.score()).put("ageSeconds", hit.age().toSeconds());
+    private void found(ObjectNode answer, Question question) {
+        switch (cache.lookup(question)) {
+            case Outcome.Hit hit -> {
+                answer.put("outcome", hit.stale() ? "stale" : "hit").put("tier", hit.tier().name()).put("entry", hit.entry().text())
+                        .put("score", hit.score()).put("ageSeconds", hit.age().toSeconds());
+                hit.near().ifPresent(near -> judged(answer, question, near));
+            }
             case Outcome.Miss miss -> {
                 answer.put("outcome", "miss").put("reason", miss.why().name());
-                miss.near().ifPresent(near -> nearest(answer, near));
+                miss.near().ifPresent(near -> judged(answer.put("entry", near.entry().text()).put("score", near.candidate().judgement().score()), question, near));
             }
         }
     }
 
-    private static void nearest(ObjectNode answer, Near near) {
-        answer.put("entry", near.entry().text()).put("score", near.candidate().judgement().score()).put("cosine", near.candidate().cosine());
+    /** What the entry was judged by. */
+    private void judged(ObjectNode answer, Question question, Near near) {
+        answer.put("cosine", near.candidate().cosine()).put("learntScore", cache.score(question, near)).put("threshold", cache.threshold(question));
         near.candidate().judgement().veto().ifPresent(veto -> answer.put("veto", veto.name()));
     }
 }

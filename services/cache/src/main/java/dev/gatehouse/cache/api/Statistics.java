@@ -47,14 +47,14 @@ public record Statistics(PolicySource<SemanticCachePolicy, CompiledCache> polici
         put(to.putObject("nearMisses"), by(name, "gatehouse.cache.near.misses", Map.of(), "veto"));
         put(to.putObject("answers"), by(name, "gatehouse.cache.answers", Map.of(), "result"));
         put(to.putObject("tokensSaved"), by(name, "gatehouse.cache.tokens.saved", Map.of(), "gen_ai.token.type"));
+        meters.find("gatehouse.cache.money.saved").tag("policy", name).counters().forEach(saved -> to.put("moneySaved", saved.count()));
         put(to.putObject("shadowHits"), by(name, "gatehouse.cache.shadow.hits", Map.of(), "tier"));
     }
 
     /** What of the bound is used, as estimated: of all pools that this replica knows together. */
     private void bound(ObjectNode to, CompiledCache policy) {
         Estimate known = bound.estimate(policy.policy().uid());
-        long whole = policy.spec().semantic().isOverHits() ? known.hits() : known.requests();
-        to.put("estimated", whole == 0 ? 0 : known.wrong() / whole).put("labels", known.labels()).put("minimumScore", known.minimum());
+        to.put("estimated", known.wrongShare(policy.spec().semantic().isOverHits())).put("labels", known.labels()).put("minimumScore", known.minimum());
     }
 
     private static void put(ObjectNode to, Map<String, Long> counts) {

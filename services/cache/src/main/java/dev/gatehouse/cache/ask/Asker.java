@@ -66,7 +66,7 @@ public final class Asker {
         }
         Cacheable allowed = cache.spec().cacheable();
         return Sampling.of(request).reasonNot(allowed.temperature())
-                .or(() -> ServerSide.reasonNot(request))
+                .or(() -> ServerSide.reasonNot(request, allowed.storeAbsent()))
                 .or(() -> Contents.reasonNot(request, allowed.attachments()))
                 .or(() -> turn.isEmpty() ? Optional.of(Reason.no_question) : turnReason(cache, request, turn.get()));
     }

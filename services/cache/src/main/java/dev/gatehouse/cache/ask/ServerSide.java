@@ -5,6 +5,7 @@ import dev.gatehouse.llm.LlmRequest;
 import dev.gatehouse.llm.json.JsonValue;
 import dev.gatehouse.llm.json.JsonValue.Kind;
 import dev.gatehouse.llm.json.JsonValue.Member;
+import dev.gatehouse.policy.cache.WhenAbsent;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,15 +21,18 @@ final class ServerSide {
     private ServerSide() {}
 
     /** Why the request is not cached, if so. */
-    static Optional<Reason> reasonNot(LlmRequest request) {
+    static Optional<Reason> reasonNot(LlmRequest request, WhenAbsent store) {
         if (usesTools(request)) {
             return Optional.of(Reason.server_tools);
         }
-        return isKept(request.root()) ? Optional.of(Reason.kept_at_provider) : Optional.empty();
+        return isKept(request, store) ? Optional.of(Reason.kept_at_provider) : Optional.empty();
     }
 
-    private static boolean isKept(JsonValue root) {
-        return root.get("store").isPresent() || root.get("background").isPresent();
+    /** OpenAI's Responses are kept unless the request says that they are not. */
+    private static boolean isKept(LlmRequest request, WhenAbsent absent) {
+        JsonValue root = request.root();
+        boolean keptUnsaid = request.format() == Format.OPENAI_RESPONSES && absent == WhenAbsent.Bypass && !root.get("store").is(Kind.FALSE);
+        return keptUnsaid || root.get("store").isPresent() || root.get("background").isPresent();
     }
 
     private static boolean usesTools(LlmRequest request) {

@@ -52,6 +52,11 @@ public final class AdaptiveBound implements Bound {
     }
 
     @Override
+    public double threshold(Pool pool) {
+        return state(pool).estimate().minimum();
+    }
+
+    @Override
     public void compared(Pool pool, String entry, Candidate candidate, boolean right) {
         state(pool).compared(candidate, right);
     }

@@ -11,6 +11,9 @@ public interface Bound {
         return candidate.judgement().score();
     }
 
+    /** The score from which on an entry without a record of its own is served now, 0 to 1; 1 where none is. */
+    double threshold(Pool pool);
+
     /** A request was looked up. */
     void asked(Pool pool, Seen seen);
 

@@ -13,6 +13,12 @@ public record Estimate(long requests, long hits, long labels, double wrong, doub
 
     static final Estimate NOTHING = new Estimate(0, 0, 0, 0, 1);
 
+    /** The share of wrong answers, as estimated, of all hits or of all requests; 0 before the first. */
+    public double wrongShare(boolean ofHits) {
+        long whole = ofHits ? hits : requests;
+        return whole == 0 ? 0 : wrong / whole;
+    }
+
     /** Of two pools together: the higher minimum. */
     public Estimate plus(Estimate other) {
         return new Estimate(requests + other.requests, hits + other.hits, labels + other.labels, wrong + other.wrong, Math.max(minimum, other.minimum));

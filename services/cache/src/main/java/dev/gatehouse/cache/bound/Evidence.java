@@ -45,6 +45,10 @@ final class Evidence {
         }
     }
 
+    void add(Sum sum) {
+        add(sum.id(), sum.first(), sum.second());
+    }
+
     double count(int which) {
         return counts[which];
     }

@@ -14,6 +14,11 @@ public record FixedBound(double minimumScore) implements Bound {
     }
 
     @Override
+    public double threshold(Pool pool) {
+        return minimumScore;
+    }
+
+    @Override
     public void asked(Pool pool, Seen seen) {
         // what is fixed counts nothing
     }

@@ -79,15 +79,21 @@ final class PoolState {
 
     /** What other replicas have learnt. */
     synchronized void hear(List<Sum> others) {
-        others.forEach(sum -> known.add(sum.id(), sum.first(), sum.second()));
+        others.forEach(known::add);
         fit();
     }
 
     /** All that is known everywhere; what is untold here comes on top. */
-    synchronized void replace(List<Sum> all) {
-        known = new Evidence();
-        untold.values().forEach(sum -> known.add(sum.id(), sum.first(), sum.second()));
-        hear(all);
+    void replace(List<Sum> all) {
+        Evidence everywhere = new Evidence();
+        all.forEach(everywhere::add);
+        use(everywhere);
+    }
+
+    private synchronized void use(Evidence everywhere) {
+        untold.values().forEach(everywhere::add);
+        known = everywhere;
+        fit();
     }
 
     private double offset(String entry) {

@@ -1,6 +1,8 @@
 package dev.gatehouse.cache.telemetry;
 
 import dev.gatehouse.cache.ask.Reason;
+import dev.gatehouse.cache.bound.Bound;
+import dev.gatehouse.cache.compile.CompiledCache;
 import dev.gatehouse.cache.flight.Seat;
 import dev.gatehouse.cache.refresh.Revalidation;
 import dev.gatehouse.cache.tier.Outcome.Hit;
@@ -21,15 +23,20 @@ import org.jboss.logging.Logger;
  * (policy, {@code gen_ai.token.type}: input, output), {@code gatehouse.cache.money.saved} (policy; in the currency of its prices), {@code gatehouse.cache.answers} (policy; result: stored, or why not),
  * {@code gatehouse.cache.lessons} (policy; source: miss, explored, shadow; right), {@code gatehouse.cache.shadow.hits} (policy, tier),
  * {@code gatehouse.cache.flights} (policy; seat: pilot, passenger; result: shared, asked) and {@code gatehouse.cache.revalidations} (policy, result). Timer
- * {@code gatehouse.cache.lookup} (policy, result, tier).
+ * {@code gatehouse.cache.lookup} (policy, result, tier). Gauges are {@link BoundGauges}.
  */
-public record CacheTelemetry(MeterRegistry meters) {
+public record CacheTelemetry(MeterRegistry meters, BoundGauges bounds, Unattached unattached) {
 
     private static final Logger LOG = Logger.getLogger("dev.gatehouse.cache");
     private static final String NONE = "none";
     /** A model's name is the client's: any text, of any length. */
     private static final int MAX_MODEL_LENGTH = 128;
     private static final double TOKENS_OF_A_PRICE = 1_000_000;
+
+    /** @param bound of which {@link BoundGauges} tell */
+    public CacheTelemetry(MeterRegistry meters, Bound bound) {
+        this(meters, new BoundGauges(meters, bound), new Unattached());
+    }
 
     /** Where a lesson is from; the names are labels. */
     public enum Lesson { miss, explored, shadow }
@@ -40,7 +47,9 @@ public record CacheTelemetry(MeterRegistry meters) {
     }
 
     /** A request was looked up, in that time. */
-    public void lookedUp(String policy, Outcome outcome, Duration took) {
+    public void lookedUp(CompiledCache cache, Outcome outcome, Duration took) {
+        bounds.inUse(cache);
+        String policy = cache.name();
         String result = word(outcome);
         String tier = outcome instanceof Hit hit ? hit.tier().name() : NONE;
         count(policy, result, tier, outcome instanceof Miss miss ? miss.why().name() : NONE);

@@ -115,6 +115,18 @@ public final class SemanticCache {
         };
     }
 
+    // --- showing
+
+    /** The score from which on entries are served to questions of this one's pool, 0 to 1. */
+    public double threshold(Question question) {
+        return bound.threshold(question.pool());
+    }
+
+    /** How likely an entry's answer is right for a question, with what its pool has learnt of words and of the entry: what the threshold is compared with. */
+    public double score(Question question, Near near) {
+        return bound.score(question.pool(), near.id(), near.candidate());
+    }
+
     // --- telling
 
     /** A request was looked up, with this outcome: the bound holds over all of them. */

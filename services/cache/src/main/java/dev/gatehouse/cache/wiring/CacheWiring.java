@@ -97,7 +97,7 @@ public class CacheWiring {
         Keys keys = new Keys(hash);
         revalidation = new Revalidation(Revalidation.Place.of(credentials, shelf.values(), keys), tiers);
         CacheFeature feature = new CacheFeature(caches, desk, new Replay(InstantSource.system(), Ids.random()),
-                new SingleFlight(shelf.redis().map(RedisState::values), keys), revalidation, new WordSameness(), new CacheTelemetry(meters));
+                new SingleFlight(shelf.redis().map(RedisState::values), keys), revalidation, new WordSameness(), new CacheTelemetry(meters, bound));
         callouts = new CalloutServer(settings, feature, new TelemetryObserver(meters, tracer, policies.attribution()));
         PolicyChoice choice = new PolicyChoice(caches);
         Vectoriser vectoriser = text -> () -> embedder.embed(text);

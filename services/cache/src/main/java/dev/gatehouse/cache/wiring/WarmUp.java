@@ -3,6 +3,7 @@ package dev.gatehouse.cache.wiring;
 import dev.gatehouse.cache.CacheFeature;
 import dev.gatehouse.cache.answer.Replay;
 import dev.gatehouse.cache.ask.Asker;
+import dev.gatehouse.cache.bound.Bound;
 import dev.gatehouse.cache.bound.FixedBound;
 import dev.gatehouse.cache.compile.CacheCompiler;
 import dev.gatehouse.cache.flight.SingleFlight;
@@ -58,12 +59,13 @@ final class WarmUp {
 
     private final KeyedHash hash;
     private final Embedder embedder;
+    private final Bound bound = new FixedBound(0);
     private final SemanticCache tiers;
 
     private WarmUp(KeyedHash hash, Embedder embedder, Verifier verifier, MemoryStock stock) {
         this.hash = hash;
         this.embedder = embedder;
-        this.tiers = new SemanticCache(stock, verifier, new FixedBound(0), Sealer.NONE, InstantSource.system());
+        this.tiers = new SemanticCache(stock, verifier, bound, Sealer.NONE, InstantSource.system());
     }
 
     /** Takes part of a second, or up to three where the machine is slow: answers that are kept, hits of both tiers. */
@@ -82,7 +84,7 @@ final class WarmUp {
         try (Revalidation none = new Revalidation(Revalidation.Place.of(Optional.empty(), new MemoryValues(0), keys), tiers)) {
             CacheFeature feature = new CacheFeature(FixedSource.of(SemanticCachePolicy.KIND, POLICY.formatted(mode), new CacheCompiler()), desk,
                     new Replay(InstantSource.system(), Ids.random()), new SingleFlight(Optional.empty(), keys), none, new WordSameness(),
-                    new CacheTelemetry(new SimpleMeterRegistry()));
+                    new CacheTelemetry(new SimpleMeterRegistry(), bound));
             return new Rehearsal("/v1/chat/completions", body, ANSWER, Duration.ofSeconds(1), 200).run(feature);
         } finally {
             desk.deadline().close();

@@ -7,10 +7,12 @@ import dev.gatehouse.cache.answer.Recorded.NotStorable;
 import dev.gatehouse.cache.answer.Recorded.Why;
 import dev.gatehouse.exchange.ResponseHead;
 import dev.gatehouse.llm.Format;
+import dev.gatehouse.llm.synthetic.Thinking;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -120,11 +122,31 @@ class AnswerRecorderTest {
         "BEDROCK_CONVERSE | filtered | {\"stopReason\":\"guardrail_intervened\",\"output\":{\"message\":{\"content\":[{\"text\":\"It\"}]}}}",
         "OPENAI_CHAT | several_choices | {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"content\":\"a\"}},{\"index\":1,\"finish_reason\":\"stop\",\"message\":{\"content\":\"b\"}}]}",
         "OPENAI_CHAT | refusal | {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"content\":null,\"refusal\":\"No.\"}}]}",
+        "ANTHROPIC_MESSAGES | thinking | {\"type\":\"message\",\"stop_reason\":\"end_turn\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"s\"},{\"type\":\"text\",\"text\":\"It\"}]}",
+        "ANTHROPIC_MESSAGES | thinking | {\"type\":\"message\",\"stop_reason\":\"end_turn\",\"content\":[{\"type\":\"redacted_thinking\",\"data\":\"s\"},{\"type\":\"text\",\"text\":\"It\"}]}",
+        "OPENAI_RESPONSES | thinking | {\"status\":\"completed\",\"output\":[{\"type\":\"reasoning\",\"id\":\"rs\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"hm\"}]},{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"It\"}]}]}",
+        "OPENAI_RESPONSES | thinking | {\"status\":\"completed\",\"output\":[{\"type\":\"reasoning\",\"id\":\"rs\",\"summary\":[],\"encrypted_content\":\"s\"},{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"It\"}]}]}",
+        "GEMINI_GENERATE | thinking | {\"candidates\":[{\"finishReason\":\"STOP\",\"content\":{\"parts\":[{\"text\":\"hm\",\"thought\":true},{\"text\":\"It\"}]}}]}",
+        "BEDROCK_CONVERSE | thinking | {\"stopReason\":\"end_turn\",\"output\":{\"message\":{\"content\":[{\"reasoningContent\":{\"reasoningText\":{\"text\":\"hm\",\"signature\":\"s\"}}},{\"text\":\"It\"}]}}}",
+        "BEDROCK_CONVERSE | thinking | {\"stopReason\":\"end_turn\",\"output\":{\"message\":{\"content\":[{\"reasoningContent\":{\"redactedContent\":\"AA==\"}},{\"text\":\"It\"}]}}}",
+        "OPENAI_CHAT | thinking | {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"content\":\"It\",\"reasoning\":\"hm\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\"}]}}]}",
         "OPENAI_CHAT | empty | {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"content\":\"\"}}]}",
         "OPENAI_CHAT | undecodable | {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"content\":\"a\\ud800\"}}]}",
         "OPENAI_CHAT | malformed | <html>bad gateway</html>"})
     void whatCannotBeReplayedAsItWasIsNotKept(Format format, Why why, String body) {
         assertThat(why(record(format, Asking.head(200, "content-type", JSON), 1 << 20, bytes(body)))).isIn(why, why == Why.undecodable ? Why.malformed : why);
+    }
+
+    @Test
+    void plainThoughtsAreKeptAndSoAreAnswersWhoseThoughtsAreNotShown() {
+        StoredAnswer answer = kept(chat(chunk("{\"reasoning_content\":\"Which \"}", "null") + chunk("{\"reasoning_content\":\"Italy?\"}", "null") + STREAM
+                + chunk("{}", "\"stop\"")));
+        assertThat(answer.thinking()).contains(new Thinking(List.of("reasoning_content"), "Which Italy?"));
+        assertThat(answer.text()).isEqualTo("It is Rome.");
+        assertThat(kept(chat(GOOD.replace("\"role\"", "\"reasoning_content\":null,\"role\""))).thinking()).isEmpty();
+        String hidden = "{\"status\":\"completed\",\"output\":[{\"type\":\"reasoning\",\"id\":\"rs\",\"summary\":[]},{\"type\":\"message\",\"content\":"
+                + "[{\"type\":\"output_text\",\"text\":\"It\"}]}]}";
+        assertThat(kept(record(Format.OPENAI_RESPONSES, Asking.head(200, "content-type", JSON), 1 << 20, bytes(hidden))).text()).isEqualTo("It");
     }
 
     @Test

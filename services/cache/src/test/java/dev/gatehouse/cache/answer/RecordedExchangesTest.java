@@ -55,6 +55,9 @@ class RecordedExchangesTest {
             LocalReply reply = replay.of(kept, asking.request()).orElseThrow();
             LlmResponse after = LlmResponse.parse(asking.format(), reply.headers().first("content-type").orElseThrow(), reply.body());
             assertThat(after.text(0, PartKind.TEXT)).as("%s to %s", recording, asking).isEqualTo(answer.text());
+            if (asking.format() == recording.format()) {
+                assertThat(after.text(0, PartKind.REASONING)).as("%s to %s", recording, asking).isEqualTo(before.text(0, PartKind.REASONING));
+            }
         }
     }
 }

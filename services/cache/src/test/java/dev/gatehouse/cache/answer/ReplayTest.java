@@ -9,6 +9,7 @@ import dev.gatehouse.llm.PartKind;
 import dev.gatehouse.llm.Usage;
 import dev.gatehouse.llm.stream.FrameDecoder;
 import dev.gatehouse.llm.synthetic.Ids;
+import dev.gatehouse.llm.synthetic.Thinking;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class ReplayTest {
     }
 
     private static StoredAnswer answer(String... texts) {
-        return new StoredAnswer(Format.OPENAI_CHAT, true, "gpt-x", List.of(texts), Optional.empty(), usage(11, 7), Optional.empty());
+        return new StoredAnswer(Format.OPENAI_CHAT, true, "gpt-x", List.of(texts), Optional.empty(), Optional.empty(), usage(11, 7), Optional.empty());
     }
 
     private static String text(LocalReply reply) {
@@ -123,6 +124,20 @@ class ReplayTest {
         String type = reply.headers().first("content-type").orElseThrow();
         assertThat(FrameDecoder.of(type, 1 << 20).feed(reply.body()).size()).is(new Condition<>(
                 frames -> asking.isStream() ? frames >= 6 : frames == 1, "%s", asking.isStream() ? "a stream" : "one JSON"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("askings")
+    void thoughtsComeBeforeTheTextWhereTheFormatIsTheirs(Asking asking) throws Exception {
+        StoredAnswer thought = new StoredAnswer(Format.OPENAI_CHAT, true, "gpt-x", List.of("It is Rome."), Optional.of(new Thinking(List.of("reasoning", "reasoning_content"),
+                "Which Italy? That one.")), Optional.empty(), usage(11, 7), Optional.empty());
+        LocalReply reply = reply(StoredAnswer.decoded(thought.encoded()).orElseThrow(), asking);
+        boolean theirs = asking.format() == Format.OPENAI_CHAT;
+        assertThat(read(reply, asking).text(0, PartKind.REASONING)).isEqualTo(theirs ? "Which Italy? That one." : "");
+        assertThat(read(reply, asking).text(0, PartKind.TEXT)).isEqualTo("It is Rome.");
+        if (theirs && asking.isStream()) {
+            assertThat(text(reply).lastIndexOf("\"reasoning\":\"")).isLessThan(text(reply).indexOf("\"content\":\"It"));
+        }
     }
 
     @Test

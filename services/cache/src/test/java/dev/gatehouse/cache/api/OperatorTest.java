@@ -66,6 +66,8 @@ class OperatorTest {
         JsonNode near = lookup("{\"text\": \"who would be ann\", \"tenant\": \"acme\"}");
         assertThat(near.get("tier").asText()).isEqualTo("semantic");
         assertThat(near.get("entry")).isEqualTo(exact.get("entry"));
+        assertThat(near.get("threshold").asDouble()).isEqualTo(0.9);
+        assertThat(near.get("learntScore").asDouble()).isEqualTo(0.99);
     }
 
     @Test
@@ -77,6 +79,7 @@ class OperatorTest {
         assertThat(miss.get("veto").asText()).isEqualTo("entity");
         assertThat(miss.get("cosine").asDouble()).isGreaterThan(0.99);
         assertThat(miss.get("score").asDouble()).isEqualTo(0.1);
+        assertThat(miss.get("threshold").asDouble()).as("in force").isEqualTo(0.9);
     }
 
     @Test

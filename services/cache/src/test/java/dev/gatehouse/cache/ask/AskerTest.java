@@ -189,7 +189,21 @@ class AskerTest {
             "logprobs         | 'include':['message.output_text.logprobs']",
     })
     void stateAtTheProviderIsNotCached(Reason reason, String field) {
-        assertThat(reason(CONSUMER, "/v1/responses", "{'model':'m'," + field + ",'input':'hi'}", ADA)).isEqualTo(reason);
+        assertThat(reason(CONSUMER, "/v1/responses", "{'model':'m','store':false," + field + ",'input':'hi'}", ADA)).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'input':'hi'", "'input':'hi','store':null", "'input':'hi','store':true"})
+    void aResponseThatOpenAiKeepsIsNotCached(String fields) {
+        assertThat(reason(CONSUMER, "/v1/responses", "{'model':'m'," + fields + "}", ADA)).isEqualTo(Reason.kept_at_provider);
+    }
+
+    @Test
+    void aResponseThatNobodyKeepsIsCachedAndOneOfWhichNothingIsSaidWhereThePolicyTakesItSo() {
+        question("/v1/responses", "{'model':'m','input':'hi','store':false}");
+        CompiledCache lenient = Caches.of("cacheable: {storeAbsent: Cache}");
+        question(lenient, "/v1/responses", "{'model':'m','input':'hi'}", ADA);
+        assertThat(reason(lenient, "/v1/responses", "{'model':'m','input':'hi','store':true}", ADA)).isEqualTo(Reason.kept_at_provider);
     }
 
     @ParameterizedTest

@@ -96,6 +96,16 @@ class AdaptiveBoundTest {
     }
 
     @Test
+    void whatIsLongAgoFades() {
+        Pool pool = pool(ONE_PERCENT);
+        for (int i = 0; i < 200_000; i++) {
+            bound.asked(pool, new Seen.Exact());
+        }
+        assertThat(bound.estimate("policy").requests()).isEqualTo(100_000);
+        assertThat(bound.estimate("policy").hits()).isEqualTo(100_000);
+    }
+
+    @Test
     void whatIsKnownIsToldByPolicy() {
         traffic(ONE_PERCENT, 5).run(8_000);
         Estimate known = bound.estimate("policy");

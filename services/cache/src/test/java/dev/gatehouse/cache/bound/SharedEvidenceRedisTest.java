@@ -6,11 +6,7 @@ import dev.gatehouse.cache.verify.Judgement;
 import dev.gatehouse.cache.verify.Traits;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.state.Keys;
-import dev.gatehouse.state.RedisServer;
-import dev.gatehouse.state.RedisSettings;
-import dev.gatehouse.state.RedisState;
-import io.vertx.core.Vertx;
-import java.time.Duration;
+import dev.gatehouse.state.RedisBed;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -26,26 +22,20 @@ class SharedEvidenceRedisTest {
     private static final KeyedHash HASH = KeyedHash.random();
     private static final Candidate LIKELY = Traffic.candidate(0.97);
 
-    private static RedisServer server;
-    private static Vertx vertx;
-    private static RedisState state;
+    private static RedisBed bed;
 
     private final Target target = new Target(0.01, false, 0.03);
     private final Pool pool = pool(target);
 
     @BeforeAll
     static void start() throws Exception {
-        server = RedisServer.start();
-        vertx = Vertx.vertx();
-        state = new RedisState(vertx, RedisSettings.standalone(server.url()).withDeadline(Duration.ofSeconds(2)));
+        bed = RedisBed.start();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (server != null) {
-            state.close();
-            vertx.close();
-            server.close();
+        if (bed != null) {
+            bed.close();
         }
     }
 
@@ -58,7 +48,7 @@ class SharedEvidenceRedisTest {
 
         static Replica start(String versions) {
             AdaptiveBound bound = AdaptiveBound.shared();
-            return new Replica(bound, new SharedEvidence(bound, state, HASH, versions));
+            return new Replica(bound, new SharedEvidence(bound, bed.state(), HASH, versions));
         }
 
         static Replica start() {
@@ -156,13 +146,13 @@ class SharedEvidenceRedisTest {
         there.decides(pool, LIKELY);
         there.shares();
         Estimate known = here.bound.estimate("policy");
-        server.kill();
+        bed.server().kill();
         here.bound.asked(pool, new Seen.Exact());
         here.shares();
         there.shares();
         assertThat(here.bound.estimate("policy").requests()).isEqualTo(known.requests() + 1);
         assertThat(here.decides(pool, LIKELY)).isInstanceOf(Decision.Serve.class);
-        server.run();
+        bed.server().run();
         here.shares();
         here.shares();
         Replica later = Replica.start();

@@ -250,6 +250,11 @@ class SemanticCacheTest {
             public void served(Pool pool, String entry, Candidate candidate) {}
 
             @Override
+            public double threshold(Pool pool) {
+                return 1;
+            }
+
+            @Override
             public Estimate estimate(String policy) {
                 return new Estimate(0, 0, 0, 0, 1);
             }
