@@ -35,7 +35,7 @@ class ExternalDeciderTest {
     }
 
     private static ExternalDecider chat(Endpoint endpoint) {
-        return chat(endpoint, Duration.ofSeconds(10), 16);
+        return chat(endpoint, Duration.ofSeconds(30), 16);
     }
 
     private static ExternalDecider chat(Endpoint endpoint, Duration timeout, int concurrent) {
@@ -156,6 +156,21 @@ class ExternalDeciderTest {
             over.countDown();
             first.join();
             assertThat(decider.ask("third", OFFERS, LONG)).isEqualTo(new Chosen("chat", false));
+        }
+    }
+
+    /** The embedding may have taken most of the policy's time: that the decider is then late says nothing of it. */
+    @Test
+    void whoHadTooLittleTimeIsAskedAgain() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (Endpoint endpoint = Endpoint.chat(question -> awaits(over))) {
+            ExternalDecider decider = chat(endpoint);
+            for (int i = 0; i < 4; i++) {
+                assertThat(decider.ask("sort a list", OFFERS, Duration.ofMillis(50))).isEqualTo(new Missing(Why.LATE));
+                assertThat(decider.ask("sort a list", OFFERS, Duration.ZERO)).isEqualTo(new Missing(Why.LATE));
+            }
+            over.countDown();
+            assertThat(decider.ask("tell a story", OFFERS, LONG)).isEqualTo(new Chosen("chat", false));
         }
     }
 
