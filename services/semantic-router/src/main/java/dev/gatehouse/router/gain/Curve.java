@@ -22,9 +22,10 @@ public record Curve(double weak, double strong, double apgr, double forHalf, dou
     /** By how much the APGR would differ had other requests of the same kind been logged (standard deviation over draws with replacement). */
     static double deviation(List<Labelled> rows, double[] gains) {
         Random random = new Random(1);
-        double[] drawn = IntStream.range(0, DRAWS).mapToDouble(any -> drawn(rows, gains, random.ints(gains.length, 0, gains.length).toArray()).apgr()).toArray();
-        double mean = Arrays.stream(drawn).average().orElseThrow();
-        return Math.sqrt(Arrays.stream(drawn).map(each -> (each - mean) * (each - mean)).average().orElseThrow());
+        double[] drawn = IntStream.range(0, DRAWS).mapToDouble(any -> drawn(rows, gains, random.ints(gains.length, 0, gains.length).toArray()).apgr())
+                .filter(Double::isFinite).toArray();
+        double mean = Arrays.stream(drawn).average().orElse(0);
+        return Math.sqrt(Arrays.stream(drawn).map(each -> (each - mean) * (each - mean)).average().orElse(0));
     }
 
     private static Curve drawn(List<Labelled> rows, double[] gains, int[] draw) {

@@ -69,6 +69,9 @@ public final class FitRouter {
 
     private static String readable(String where, List<Labelled> rows, double[] worths) {
         Curve curve = Curve.of(rows, worths);
+        if (curve.strong() <= curve.weak()) {
+            return "%s%nOf %,d requests the strong model is right on no more than the weak one: there is no gap to win.".formatted(where, rows.size());
+        }
         return String.format(Locale.ROOT, """
                 %s
                 Requests                          %,d

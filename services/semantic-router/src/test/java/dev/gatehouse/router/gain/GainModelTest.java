@@ -122,4 +122,13 @@ class GainModelTest {
         assertThat(best.forHalf()).isEqualTo(0.25);
         assertThat(best.forMost()).isEqualTo(0.5);
     }
+
+    @Test
+    void howFarOtherRequestsWouldChangeTheFigureShrinksWithTheirNumber() {
+        List<Labelled> many = requests();
+        double[] gains = many.stream().mapToDouble(request -> request.gain() * 0.1).toArray();
+        double few = Curve.deviation(many.subList(0, 20), Arrays.copyOf(gains, 20));
+        assertThat(Curve.deviation(many, gains)).isBetween(0.001, few);
+        assertThat(Curve.deviation(many.subList(0, 1), new double[] {0})).as("of one request nothing can be told").isZero();
+    }
 }
