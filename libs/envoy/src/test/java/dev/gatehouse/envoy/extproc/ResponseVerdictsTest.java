@@ -231,8 +231,9 @@ class ResponseVerdictsTest {
             Host.Exchange exchange = answered(host, BodyMode.FULL_DUPLEX_STREAMED).responseHead(false);
             exchange.next();
             exchange.cancel();
-            assertThat(feature.ending()).isEqualTo(Ending.ABORTED);
+            Ending ending = feature.ending();
             assertThat(feature.failures).isEmpty();
+            assertThat(ending).isEqualTo(Ending.ABORTED);
         }
     }
 
