@@ -9,7 +9,7 @@ SUMMARIES = {
     "inspect": "Ask the guard, or response-risk, what it would do with a text, without sending it anywhere.",
     "limits": "Show how full the limits are, key by key.",
     "simulate": "Tell what the semantic cache would have done with a trace of requests.",
-    "fit": "Fit the router's gain model on your own labelled requests.",
+    "fit": "Fit the router's gain model, or the cache's verifier, on data of your own.",
     "test": "Run the tests, tier by tier, and print the totals.",
     "build": "Build the services and the demo model, without tests.",
     "charts": "Write the values files, schemas and documentation of the Helm charts from helm/values.",
@@ -38,6 +38,7 @@ Look at it
   ./gatehouse limits                  how full the limits are, key by key
   ./gatehouse simulate cache TRACE    what the semantic cache would have done with these requests (NDJSON)
   ./gatehouse fit router --data FILE  teach the router which requests are worth the strong model, from labelled ones (JSON lines)
+  ./gatehouse fit cache --data DIR    fit the cache's verifier on a trace and pairs of questions, and tell how it does on unseen families
   ./gatehouse down                    end what 'up' started
 
 Work on it

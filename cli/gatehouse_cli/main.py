@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from . import (aot, build, chain, charts, envoy_config, fit_router, help_text, inspect_text, limits, processes, route_text, simulate_cache, status,
+from . import (aot, build, chain, charts, envoy_config, fit_cache, fit_router, help_text, inspect_text, limits, processes, route_text, simulate_cache, status,
                testing, up)
 from .places import ROOT
 from .trouble import Trouble
@@ -128,17 +128,24 @@ def _simulate(options) -> int:
 
 
 def _fit_options(command) -> None:
-    command.add_argument("what", choices=["router"], help="which service: router")
-    command.add_argument("--data", type=Path, required=True, metavar="FILE", help="labelled requests, a JSON object a line: text, weak_ok, strong_ok")
-    command.add_argument("--test", type=Path, metavar="FILE", help="others that are not fitted on: how well the model does on them")
-    command.add_argument("--weak", default="weak", metavar="MODEL", help="what a line's list 'right' calls the weak model (weak)")
-    command.add_argument("--strong", default="strong", metavar="MODEL", help="and the strong one (strong)")
-    command.add_argument("--model", type=Path, default=Path("gain.bin.gz"), metavar="FILE", help="where the gain model is written (gain.bin.gz)")
+    command.add_argument("what", choices=["router", "cache"], help="which service: router or cache")
+    command.add_argument("--data", type=Path, required=True, metavar="PATH", help="router: a file of labelled requests, a JSON object a line: text, weak_ok, "
+                         "strong_ok; cache: a folder with cache_trace.jsonl and, where there are some, cache_pairs.jsonl")
+    command.add_argument("--test", type=Path, metavar="FILE", help="router: others that are not fitted on: how well the model does on them")
+    command.add_argument("--weak", default="weak", metavar="MODEL", help="router: what a line's list 'right' calls the weak model (weak)")
+    command.add_argument("--strong", default="strong", metavar="MODEL", help="router: and the strong one (strong)")
+    command.add_argument("--model", type=Path, metavar="FILE", help="where the model is written; router: gain.bin.gz; cache: the verifier in the source tree")
 
 
 def _fit(options) -> int:
-    fit_router.fit(options.data, options.model, options.test, (options.weak, options.strong))
-    print(f"Wrote {options.model}; the router reads it where GATEHOUSE_GAIN_MODEL names it.")
+    if options.what == "cache":
+        model = options.model or fit_cache.SHIPPED
+        fit_cache.fit(options.data, model)
+        print(f"Wrote {model}; a build puts it into the cache.")
+    else:
+        model = options.model or Path("gain.bin.gz")
+        fit_router.fit(options.data, model, options.test, (options.weak, options.strong))
+        print(f"Wrote {model}; the router reads it where GATEHOUSE_GAIN_MODEL names it.")
     return 0
 
 

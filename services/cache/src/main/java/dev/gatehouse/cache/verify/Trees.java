@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Boosted trees over the measures of a pair, monotone in those that speak for likeness; their sum is the log odds that the stored answer is
- * right. Read from a text that {@code training/fit_verifier.py} writes: a line {@code version NAME}, a line {@code metrics ...}, and a
+ * right; two models are one, their leaves by their shares. Read from a text that {@code training/fit_verifier.py} writes: a line {@code version NAME}, a line {@code metrics ...}, and a
  * line for each tree, its nodes by number: {@code feature threshold left right}, where a negative child is leaf {@code -1 - child}, and
  * after {@code |} the leaves.
  */

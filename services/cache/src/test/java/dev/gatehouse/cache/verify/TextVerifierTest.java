@@ -84,6 +84,8 @@ class TextVerifierTest {
             "What grew in the north or no in the south of Peru? | What grew in the south of Peru?",
             "Who won the most medals in 2012?        | Which athlete won most medals in 2012?",
             "How do I bake rye bread?                | how do i bake rye bread and thanks",
+            "I haven't got the parcel yet            | My parcel hasn't come yet",
+            "I want to book a room but I can tell when | I want to book a room",
             "How do I restart terraform?             | how do I retsart terrafrom",
             "What percent of adults can swim?        | What per cent of adults can swim?",
             "wie heisst die hauptstadt von ghana     | nenne mir ghanas hauptstadt bitte",
@@ -102,11 +104,12 @@ class TextVerifierTest {
             "Where can I repair my %s?   | car      | automobile | piano",
             "Recipes with little %s      | copper   | cu        | nickel",
     })
-    void aWordThatMeansTheSameScoresHigherThanAnother(String frame, String word, String same, String other) {
-        double explained = judge(frame.formatted(word), frame.formatted(same), 0.95).score();
-        double unexplained = judge(frame.formatted(word), frame.formatted(other), 0.95).score();
-        assertThat(explained).isGreaterThan(0.8);
-        assertThat(unexplained).isLessThan(explained - 0.3);
+    void aNounMayStandForOneThatMeansTheSameAndForNoOther(String frame, String word, String same, String other) {
+        Judgement explained = judge(frame.formatted(word), frame.formatted(same), 0.95);
+        Judgement unexplained = judge(frame.formatted(word), frame.formatted(other), 0.95);
+        assertThat(explained.veto()).isEmpty();
+        assertThat(explained.score()).isGreaterThan(0.8);
+        assertThat(unexplained.veto()).contains(Veto.entity);
     }
 
     @Test

@@ -15,8 +15,9 @@ final class Substitutions {
     private static final int MOST = 12;
     private static final int UNKNOWN_RARITY = 17;
     private static final int SHORTEST_NAME = 4;
+    private static final int OTHER_NOUN = 3;
 
-    /** A word that the other question lacks, the nearest that any of its words comes to it, and whether one begins like it. */
+    /** A word that the other question lacks, the nearest that any such word of the other comes to it, and whether one begins like it. */
     private record Left(Word word, Relation nearest, boolean kin) {
 
         boolean unexplained() {
@@ -55,7 +56,7 @@ final class Substitutions {
         List<Gap> gaps = Gap.between(asked.words, stored.words);
         int all = asked.words.size() + stored.words.size();
         int apart = gaps.stream().mapToInt(gap -> gap.asked().size() + gap.stored().size()).sum();
-        return new Substitutions(left(unmatched.asked(), stored.content()), left(unmatched.stored(), asked.content()), gaps,
+        return new Substitutions(left(unmatched.asked(), unmatched.stored()), left(unmatched.stored(), unmatched.asked()), gaps,
                 Dictionary.knows(asked) && Dictionary.knows(stored), all == 0 ? 1 : 1 - (double) apart / all);
     }
 
@@ -67,9 +68,9 @@ final class Substitutions {
         return others.stream().limit(2 * MOST).map(other -> Dictionary.between(word, other)).min(Relation::compareTo).orElse(Relation.UNKNOWN);
     }
 
-    /** Whether each names something that the other does not, in English. */
-    boolean areOtherNames() {
-        return english && asked.stream().anyMatch(Left::named) && stored.stream().anyMatch(Left::named);
+    /** Whether, in English, each names something that the other does not, or all is the same but one noun, which means something else. */
+    boolean areOtherThings() {
+        return english && (asked.stream().anyMatch(Left::named) && stored.stream().anyMatch(Left::named) || frame() == OTHER_NOUN);
     }
 
     /** In this order the model was fitted; none that speaks against likeness where the texts are not English. */
@@ -93,7 +94,7 @@ final class Substitutions {
                 count(nouns, Relation.UNKNOWN),
                 filled.size(),
                 filled.stream().filter(this::isOther).count(),
-                filled.size() == 1 ? frame(filled.getFirst()) : 0,
+                frame(),
                 inOrder};
     }
 
@@ -126,12 +127,15 @@ final class Substitutions {
     }
 
     /** Where all the rest is the same: 0 for no other word in the place of one, 1 for a word that means something near, 2 for another word, 3 for another noun. */
-    private int frame(Gap gap) {
-        if (!gap.isReplacement()) {
+    private int frame() {
+        List<Gap> filled = gaps.stream().filter(Gap::isFilled).toList();
+        if (filled.size() != 1 || !filled.getFirst().isReplacement()) {
             return 0;
-        } else if (!isOther(gap)) {
+        }
+        Gap gap = filled.getFirst();
+        if (!isOther(gap)) {
             return 1;
         }
-        return in(gap.asked(), asked).anyMatch(Left::noun) && in(gap.stored(), stored).anyMatch(Left::noun) ? 3 : 2;
+        return in(gap.asked(), asked).anyMatch(Left::noun) && in(gap.stored(), stored).anyMatch(Left::noun) ? OTHER_NOUN : 2;
     }
 }

@@ -39,7 +39,7 @@ final class Vetoes {
         add(found, Veto.negation, negations(asked) % 2 != negations(stored) % 2);
         add(found, Veto.opposite, hasOpposites());
         add(found, Veto.direction, Turns.areRoundIn(asked, stored) || Roles.areSwapped(asked.words, stored.words));
-        add(found, Veto.entity, otherNames() || substitutions.areOtherNames());
+        add(found, Veto.entity, otherNames() || substitutions.areOtherThings());
         add(found, Veto.quotation, !asked.quotations.isEmpty() && !stored.quotations.isEmpty() && !new HashSet<>(asked.quotations).equals(new HashSet<>(stored.quotations)));
         add(found, Veto.code, !signs(asked).equals(signs(stored)));
         add(found, Veto.addition, wantsMore(asked, stored, unmatched.asked(), unmatched.stored()) || wantsMore(stored, asked, unmatched.stored(), unmatched.asked()));
