@@ -1,7 +1,10 @@
 package dev.gatehouse.it.cache;
 
 import static dev.gatehouse.it.cache.CacheBed.chat;
+import static dev.gatehouse.it.cache.CacheBed.finish;
 import static dev.gatehouse.it.cache.CacheBed.saying;
+import static dev.gatehouse.it.cache.CacheBed.stream;
+import static dev.gatehouse.it.cache.CacheBed.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -98,6 +101,18 @@ class CacheInAChainRedisTest {
         assertThat(blocked.body()).doesNotContain("himself");
         Answer later = bed.ask("bob", chat("Who throws lightning?"), saying("Nobody knows."), "x-tenant", "e");
         assertThat(later.body()).contains("Nobody knows.");
+    }
+
+    @Test
+    void aStreamIsKeptOnceItsEndHasBroughtTheVerdictAndNotIfThatSaysBlock() throws Exception {
+        Answer first = bed.ask("ann", stream("How do clouds form?"), streaming("Warm air rises and cools.", finish("stop"), "[DONE]"), "x-tenant", "f");
+        assertThat(first.cache()).isEqualTo("miss");
+        Answer second = bed.ask("bob", stream("How do clouds form?"), saying("?"), "x-tenant", "f");
+        assertThat(second.cache()).isEqualTo("hit");
+        assertThat(second.body()).contains("Warm ");
+        Answer blocked = bed.ask("ann", stream("Who hides in the clouds?"), streaming("Up there sits zeus with his eagle.", finish("stop"), "[DONE]"), "x-tenant", "f");
+        assertThat(blocked.body()).doesNotContain("eagle");
+        assertThat(bed.ask("bob", stream("Who hides in the clouds?"), saying("Nobody."), "x-tenant", "f").cache()).isEqualTo("miss");
     }
 
     private static long used(String team) throws Exception {

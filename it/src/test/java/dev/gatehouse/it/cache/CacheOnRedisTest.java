@@ -1,52 +1,96 @@
 package dev.gatehouse.it.cache;
 
 import static dev.gatehouse.it.cache.CacheBed.chat;
+import static dev.gatehouse.it.cache.CacheBed.finish;
 import static dev.gatehouse.it.cache.CacheBed.saying;
+import static dev.gatehouse.it.cache.CacheBed.stream;
+import static dev.gatehouse.it.cache.CacheBed.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.it.cache.CacheBed.Answer;
+import dev.gatehouse.it.chain.Backend.Script;
 import dev.gatehouse.it.chain.Member;
+import dev.gatehouse.it.chain.Metrics;
 import dev.gatehouse.it.chain.Redis;
 import dev.gatehouse.it.chain.Replica;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Adversarial case 17: two replicas on one Redis that is shared, dies, is slow, or is full. A request goes on to the model within the timeout, always. */
+/**
+ * Two replicas on one Redis. Adversarial case 16: a burst of equal prompts, and what becomes of it when the one that asks fails. And 17: a Redis that dies, is
+ * slow, or is full: a request goes on to the model in time, always.
+ */
 class CacheOnRedisTest {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
-    private static final Duration LIMIT = TIMEOUT.plusSeconds(1);
+    private static final Duration LIMIT = Duration.ofMillis(1_500);
+    private static final int BURST = 24;
+    private static final String FRANCE = "What is the capital of France?";
 
-    private Redis redis;
-    private CacheBed bed;
+    private static Redis redis;
+    private static CacheBed bed;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         CacheBed.assumeRedis();
         redis = Redis.start("cache-store-redis", "--maxmemory", "8mb", "--maxmemory-policy", "volatile-ttl");
-        bed = CacheBed.start("cache-store", Map.of("SemanticCachePolicy", CacheBed.POLICY.replace("timeout: 5s", "timeout: " + TIMEOUT.toMillis() + "ms")),
+        bed = CacheBed.start("cache-store", Map.of("SemanticCachePolicy", CacheBed.POLICY + "singleFlight: {maxWait: 20s}\n"),
                 Member.of("cache").times(2).with(CacheBed.sharing("cache-store", redis)));
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void empty() throws Exception {
+        redis.command("FLUSHALL");
+    }
+
+    @AfterAll
+    static void stop() {
         Optional.ofNullable(bed).ifPresent(CacheBed::close);
         Optional.ofNullable(redis).ifPresent(Redis::close);
     }
 
     @Test
-    void repliesAreSharedByReplicasAndOutliveThem() throws Exception {
+    void repliesAndWhatIsLearntAreSharedByReplicasAndOutliveThem() throws Exception {
         untilHit("What is shared?");
+        bed.ask("ann", chat(FRANCE), saying("The capital of France is Paris."), "x-tenant", "taught");
+        bed.ask("ann", chat("What is the capital of Germany?"), saying("The capital of Germany is Berlin."), "x-tenant", "taught");
+        untilAllKnow();
         for (Replica replica : bed.chain().replicas("cache")) {
             replica.restart();
         }
         assertThat(untilHit("What is shared?")).as("asked once more at most, by a connection to a replica that was gone").isLessThanOrEqualTo(3);
+        untilAllKnow();
+        assertThat(bed.counted("gatehouse_cache_lessons_total", "")).as("since the restart").isZero();
+    }
+
+    /** Asks what is kept, which teaches nothing. */
+    private void untilAllKnow() throws Exception {
+        Instant end = Instant.now().plusSeconds(20);
+        while (!allKnow()) {
+            bed.ask("ann", chat(FRANCE), saying("The capital of France is Paris."), "x-tenant", "taught");
+            assertThat(Instant.now()).as("known in time").isBefore(end);
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    private boolean allKnow() throws Exception {
+        for (Replica replica : bed.chain().replicas("cache")) {
+            if (Metrics.read(replica.management()).sum("gatehouse_cache_labels", "") < 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Test
@@ -62,7 +106,7 @@ class CacheOnRedisTest {
     }
 
     @Test
-    void aRedisThatHangsCostsAtMostTheTimeout() throws Exception {
+    void aRedisThatHangsCostsNoMoreThanItsDeadline() throws Exception {
         untilHit("What is slow?");
         redis.pause();
         try {
@@ -85,6 +129,39 @@ class CacheOnRedisTest {
         }
         bed.untilIdle();
         untilHit("What is left when all is full?");
+    }
+
+    private static List<Answer> burst(String question, Script script) throws Exception {
+        List<Future<Answer>> asked = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < BURST; i++) {
+                String body = i % 2 == 0 ? chat(question) : stream(question);
+                asked.add(threads.submit(() -> bed.askAlone("ann", body, script, "x-tenant", "a")));
+            }
+        }
+        List<Answer> answers = new ArrayList<>();
+        for (Future<Answer> answer : asked) {
+            answers.add(answer.get());
+        }
+        bed.untilIdle();
+        return answers;
+    }
+
+    @Test
+    void oneAsksTheModelAndAllAreAnswered() throws Exception {
+        Script slow = streaming("All at once, and only once.", finish("stop"), "[DONE]").every(Duration.ofMillis(80));
+        List<Answer> answers = burst("What do all want to know?", slow);
+        assertThat(answers).allMatch(answer -> answer.status() == 200);
+        assertThat(answers).filteredOn(answer -> answer.model().isPresent()).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer.cache().equals("hit")).hasSize(BURST - 1);
+        assertThat(bed.counted("gatehouse_cache_flights_total", "pilot")).isPositive();
+    }
+
+    @Test
+    void whereItsAnswerIsNotOneToKeepAllGoToTheModelThemselves() throws Exception {
+        Script filtered = streaming("Half of", finish("content_filter"), "[DONE]").every(Duration.ofMillis(80));
+        List<Answer> answers = burst("What is filtered for all?", filtered);
+        assertThat(answers).allMatch(answer -> answer.status() == 200 && answer.model().isPresent() && answer.cache().equals("miss"));
     }
 
     /** Asks until the answer is from the cache. @return how often the model was asked */
