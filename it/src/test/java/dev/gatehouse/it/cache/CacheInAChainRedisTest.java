@@ -109,7 +109,7 @@ class CacheInAChainRedisTest {
         assertThat(first.cache()).isEqualTo("miss");
         Answer second = bed.ask("bob", stream("How do clouds form?"), saying("?"), "x-tenant", "f");
         assertThat(second.cache()).isEqualTo("hit");
-        assertThat(second.body()).contains("Warm ");
+        assertThat(second.body()).contains("\"Warm\"", "\" cools.\"");
         Answer blocked = bed.ask("ann", stream("Who hides in the clouds?"), streaming("Up there sits zeus with his eagle.", finish("stop"), "[DONE]"), "x-tenant", "f");
         assertThat(blocked.body()).doesNotContain("eagle");
         assertThat(bed.ask("bob", stream("Who hides in the clouds?"), saying("Nobody."), "x-tenant", "f").cache()).isEqualTo("miss");

@@ -19,24 +19,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Two replicas on one Redis. Adversarial case 16: a burst of equal prompts, and what becomes of it when the one that asks fails. And 17: a Redis that dies, is
  * slow, or is full: a request goes on to the model in time, always.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CacheOnRedisTest {
 
     private static final Duration LIMIT = Duration.ofMillis(1_500);
     private static final int BURST = 24;
-    private static final String FRANCE = "What is the capital of France?";
 
     private static Redis redis;
     private static CacheBed bed;
@@ -60,11 +65,12 @@ class CacheOnRedisTest {
         Optional.ofNullable(redis).ifPresent(Redis::close);
     }
 
+    /** The first, so that nothing but its own lesson can be known. */
     @Test
+    @Order(1)
     void repliesAndWhatIsLearntAreSharedByReplicasAndOutliveThem() throws Exception {
         untilHit("What is shared?");
-        bed.ask("ann", chat(FRANCE), saying("The capital of France is Paris."), "x-tenant", "taught");
-        bed.ask("ann", chat("What is the capital of Germany?"), saying("The capital of Germany is Berlin."), "x-tenant", "taught");
+        teach();
         untilAllKnow();
         for (Replica replica : bed.chain().replicas("cache")) {
             replica.restart();
@@ -74,23 +80,40 @@ class CacheOnRedisTest {
         assertThat(bed.counted("gatehouse_cache_lessons_total", "")).as("since the restart").isZero();
     }
 
+    /** Asks for one month after the other, each near to those before, until an answer has told what another would have been worth. */
+    private void teach() throws Exception {
+        double before = bed.counted("gatehouse_cache_lessons_total", "");
+        AtomicInteger month = new AtomicInteger();
+        until(() -> {
+            int i = month.incrementAndGet();
+            bed.ask("ann", chat("How many days has month " + i + "?"), saying("Month " + i + " has " + (27 + i) + " days."), "x-tenant", "taught");
+            return bed.counted("gatehouse_cache_lessons_total", "") > before;
+        });
+    }
+
     /** Asks what is kept, which teaches nothing. */
     private void untilAllKnow() throws Exception {
+        until(() -> {
+            bed.ask("ann", chat("How many days has month 1?"), saying("Month 1 has 28 days."), "x-tenant", "taught");
+            return labels().stream().allMatch(known -> known > 0);
+        });
+    }
+
+    private static void until(Callable<Boolean> reached) throws Exception {
         Instant end = Instant.now().plusSeconds(20);
-        while (!allKnow()) {
-            bed.ask("ann", chat(FRANCE), saying("The capital of France is Paris."), "x-tenant", "taught");
-            assertThat(Instant.now()).as("known in time").isBefore(end);
+        while (!reached.call()) {
+            assertThat(Instant.now()).as("in time").isBefore(end);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 
-    private boolean allKnow() throws Exception {
+    /** How many comparisons each replica knows of. */
+    private static List<Double> labels() throws Exception {
+        List<Double> labels = new ArrayList<>();
         for (Replica replica : bed.chain().replicas("cache")) {
-            if (Metrics.read(replica.management()).sum("gatehouse_cache_labels", "") < 1) {
-                return false;
-            }
+            labels.add(Metrics.read(replica.management()).sum("gatehouse_cache_labels", ""));
         }
-        return true;
+        return labels;
     }
 
     @Test

@@ -110,6 +110,20 @@ class SharedEvidenceRedisTest {
         assertThat(there.bound.score(pool, "an entry", Traffic.candidate(0.999))).isGreaterThan(0.99);
     }
 
+    @Test
+    void aSingleLessonSurvivesARestartWithItsWords() {
+        Replica before = Replica.start();
+        Candidate sure = new Candidate(new Judgement(0.999, Optional.empty(), Traits.of(17, -4)), 0.95);
+        before.bound.asked(pool, new Seen.Near("an entry", sure));
+        before.bound.learn(pool, "an entry", sure, false);
+        before.shares();
+        Replica after = Replica.start();
+        after.bound.asked(pool, new Seen.Exact());
+        after.shares();
+        assertThat(after.bound.estimate("policy").labels()).isOne();
+        assertThat(after.bound.score(pool, "another", sure)).isEqualTo(before.bound.score(pool, "another", sure));
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0.005, 0.01, 0.02})
     void theBoundHoldsWhereReplicasServeTogether(double share) {
