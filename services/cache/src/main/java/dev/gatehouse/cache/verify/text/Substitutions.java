@@ -73,7 +73,7 @@ final class Substitutions {
         return english && (asked.stream().anyMatch(Left::named) && stored.stream().anyMatch(Left::named) || frame() == OTHER_NOUN);
     }
 
-    /** In this order the model was fitted; none that speaks against likeness where the texts are not English. */
+    /** In this order the model was fitted. */
     double[] measures() {
         long nounsAsked = asked.stream().filter(Left::noun).count();
         long nounsStored = stored.stream().filter(Left::noun).count();
