@@ -72,10 +72,10 @@ final class NativeSources implements AutoCloseable {
         return jars.stream().flatMap(jar -> resources(jar).stream()).toList();
     }
 
-    /** The files that our own libraries read at run time. */
-    List<String> resourcesOfOurLibraries() {
-        return libraries().stream().flatMap(jar -> resources(jar).stream())
-                .filter(name -> !name.startsWith("META-INF/") && !name.endsWith(".md")).toList();
+    /** The files that our own code reads at run time, the service's and its libraries'. */
+    List<String> ourResources() {
+        return ours().stream().flatMap(jar -> resources(jar).stream()).filter(name -> name.startsWith("dev/gatehouse/"))
+                .filter(name -> !name.endsWith(".md") && !name.endsWith(".LICENSE.txt")).toList();
     }
 
     @Override

@@ -55,11 +55,11 @@ class NativeSourcesTest {
 
     @ParameterizedTest
     @MethodSource("services")
-    void everyResourceOfOurLibrariesIsTakenIn(Path service) throws IOException {
+    void everyResourceOfOursIsTakenIn(Path service) throws IOException {
         try (NativeSources sources = open(service)) {
-            assertThat(sources.resourcesOfOurLibraries())
+            assertThat(sources.ourResources())
                     .filteredOn(name -> !name.endsWith(".proto") && !isTakenIn(sources, name))
-                    .as("resources of our libraries in %s that no resource-config.json names", service).isEmpty();
+                    .as("resources of ours in %s that no resource-config.json names", service).isEmpty();
         }
     }
 
