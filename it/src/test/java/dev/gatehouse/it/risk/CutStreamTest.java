@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A stream that is blocked half way ends as its provider ends a filtered answer, and the backend is let go where that can be. */
 class CutStreamTest {
 
-    private static final int EVENTS = 200;
+    private static final int EVENTS = 60;
     private static final Duration GAP = Duration.ofMillis(50);
 
     private static Chain chain;
