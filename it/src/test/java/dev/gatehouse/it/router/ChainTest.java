@@ -11,6 +11,7 @@ import dev.gatehouse.it.chain.Metrics;
 import dev.gatehouse.it.chain.Policies;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +67,19 @@ class ChainTest {
         assertThat(bed.reached(id)).isEqualTo("coder");
         assertThat(embeddings("handed_over")).isEqualTo(handedOver + 1);
         assertThat(embeddings("made")).isEqualTo(made);
+    }
+
+    @Test
+    void aVectorThatAClientClaimsIsNotBelievedAndDoesNotReachTheModel() throws Exception {
+        double made = embeddings("made");
+        double handedOver = embeddings("handed_over");
+        String id = Client.newTestId();
+        bed.ask(WAY, id, RouterBed.CODE + " quickly", "x-team", "nine", "x-gatehouse-embedding", "AAAA", "x-gatehouse-embedding-scale", "1",
+                "x-gatehouse-embedding-model", "bge-small-en-v1.5-q/1", "x-gatehouse-embedding-text", "LastUser");
+        assertThat(bed.reached(id)).isEqualTo("coder");
+        assertThat(embeddings("made")).as("its user is unknown, so the cache made none").isEqualTo(made + 1);
+        assertThat(embeddings("handed_over")).isEqualTo(handedOver);
+        assertThat(bed.received(id).headers().keySet()).noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-gatehouse-embedding"));
     }
 
     private static double embeddings(String from) throws Exception {
