@@ -9,7 +9,6 @@ import dev.gatehouse.exchange.FailureMode;
 import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.Handler;
 import dev.gatehouse.exchange.HeaderChange;
-import dev.gatehouse.exchange.HeaderChange;
 import dev.gatehouse.exchange.Int8Vector;
 import dev.gatehouse.exchange.LocalReply;
 import dev.gatehouse.exchange.Request;
