@@ -52,7 +52,7 @@ final class RouterHandler implements Handler {
         this.routing = routing;
         this.head = head;
         this.missing = missing;
-        this.changes = new Changes(routing.spec(), feature.mark());
+        this.changes = new Changes(routing.spec().header(), routing.headers(), feature.mark());
         this.replies = new RouterReplies(routing.name());
         this.passedBefore = passedBefore(head);
     }

@@ -4,7 +4,6 @@ import dev.gatehouse.exchange.HandOver;
 import dev.gatehouse.exchange.HeaderChange;
 import dev.gatehouse.exchange.RequestVerdict;
 import dev.gatehouse.llm.LlmRequest;
-import dev.gatehouse.policy.routing.SemanticRoutingSpec;
 import dev.gatehouse.router.decide.Decision;
 import dev.gatehouse.router.decide.RequestReader.Read;
 import java.util.LinkedHashSet;
@@ -17,9 +16,10 @@ import java.util.TreeMap;
 /**
  * Changes a request as a decision says: the model in body or path and in the headers together, and the host matches the route anew.
  *
- * @param spec of the policy
+ * @param header  the policy's own header for the model
+ * @param headers the names of all headers that its targets set
  */
-public record Changes(SemanticRoutingSpec spec, Mark mark) {
+public record Changes(Optional<String> header, Set<String> headers, Mark mark) {
 
     /** What routes and the inference extension match by. */
     public static final String MODEL_HEADER = "x-gateway-model-name";
@@ -34,8 +34,8 @@ public record Changes(SemanticRoutingSpec spec, Mark mark) {
      */
     public HeaderChange cleaned(Set<String> vouched) {
         Set<String> names = new LinkedHashSet<>(RESERVED);
-        spec.header().ifPresent(names::add);
-        spec.targets().forEach(target -> names.addAll(target.headerNames()));
+        header.ifPresent(names::add);
+        names.addAll(headers);
         HeaderChange change = HeaderChange.none();
         for (String name : names) {
             change = vouched.contains(name) ? change : change.removing(name);
@@ -57,9 +57,9 @@ public record Changes(SemanticRoutingSpec spec, Mark mark) {
 
     /** @param read the request; a decision names no model where there is none */
     public RequestVerdict changed(Decision decision, Optional<Read> read, HandOver handOver) {
-        HeaderChange headers = withHeaders(decision, read.flatMap(known -> known.request().model()));
-        return decision.model().isPresent() ? named(headers, decision.model().get(), read.orElseThrow(), handOver)
-                : new RequestVerdict.Forward(headers, Optional.empty(), handOver, true);
+        HeaderChange changed = withHeaders(decision, read.flatMap(known -> known.request().model()));
+        return decision.model().isPresent() ? named(changed, decision.model().get(), read.orElseThrow(), handOver)
+                : new RequestVerdict.Forward(changed, Optional.empty(), handOver, true);
     }
 
     private static RequestVerdict named(HeaderChange headers, String model, Read read, HandOver handOver) {
@@ -73,12 +73,12 @@ public record Changes(SemanticRoutingSpec spec, Mark mark) {
         Map<String, String> set = new TreeMap<>(decision.headers());
         decision.model().ifPresent(model -> {
             set.put(MODEL_HEADER, model);
-            spec.header().ifPresent(name -> set.put(name, model));
+            header.ifPresent(name -> set.put(name, model));
         });
-        HeaderChange headers = cleaned(Set.of());
-        for (var header : set.entrySet()) {
-            headers = headers.setting(header.getKey(), header.getValue());
+        HeaderChange change = cleaned(Set.of());
+        for (var one : set.entrySet()) {
+            change = change.setting(one.getKey(), one.getValue());
         }
-        return headers.setting(Mark.HEADER, mark.of(decision.model().or(() -> requested).orElse(""), set));
+        return change.setting(Mark.HEADER, mark.of(decision.model().or(() -> requested).orElse(""), set));
     }
 }

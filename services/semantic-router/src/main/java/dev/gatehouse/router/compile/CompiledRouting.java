@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,10 +30,11 @@ import java.util.stream.Collectors;
  * @param head     of the routes with examples; empty where none has any
  * @param decider  asked too; none when empty
  * @param strong   who keeps the share of each target's strong model
+ * @param headers  the names of all headers that targets set
  */
 public record CompiledRouting(
         SemanticRoutingPolicy policy, Optional<Expression<Boolean>> when, List<CompiledRoute> routes, KeywordSets keywords, Optional<Head> head,
-        Optional<ExternalDecider> decider, Map<Target, StrongShare> strong, Availability availability) implements Remarked {
+        Optional<ExternalDecider> decider, Map<Target, StrongShare> strong, Set<String> headers, Availability availability) implements Remarked {
 
     private static final int REMARKED = 20;
 

@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,7 +59,11 @@ public record RoutingCompiler(
         SemanticRoutingSpec spec = policy.spec();
         return new CompiledRouting(policy, spec.when().map(text -> condition(Variables.OF_REQUEST, text, "spec.when")), routes(spec),
                 new KeywordSets(spec.keywords()), head(spec), spec.decider().map(decider -> deciders.of(decider, "spec.decider")),
-                strong(spec), availability(policy));
+                strong(spec), headers(spec), availability(policy));
+    }
+
+    private static Set<String> headers(SemanticRoutingSpec spec) {
+        return spec.targets().flatMap(target -> target.headerNames().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     private Map<Target, StrongShare> strong(SemanticRoutingSpec spec) {
