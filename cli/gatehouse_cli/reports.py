@@ -13,16 +13,18 @@ TEST_ANNOTATION = re.compile(r"@(?:Test|ParameterizedTest|RepeatedTest|TestFacto
 
 @dataclass(frozen=True)
 class Count:
-    """Outcomes, and why tests were skipped."""
+    """Outcomes, why tests were skipped, which failed, and which passed only when they ran again."""
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
     reasons: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
+    unsteady: tuple[str, ...] = ()
 
     def __add__(self, other: Count) -> Count:
         return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped,
-                     self.reasons + other.reasons)
+                     self.reasons + other.reasons, self.failures + other.failures, self.unsteady + other.unsteady)
 
 
 def forget(root: Path) -> None:
@@ -57,14 +59,25 @@ def read(report: Path) -> Count:
     """The outcomes in one report."""
     cases = list(ElementTree.parse(report).getroot().iter("testcase"))
     skipped = [case.find("skipped") for case in cases if case.find("skipped") is not None]
-    failed = sum(1 for case in cases if case.find("failure") is not None or case.find("error") is not None)
-    return Count(len(cases) - failed - len(skipped), failed, len(skipped), tuple(map(_reason, skipped)))
+    failures = _named(cases, "failure", "error")
+    unsteady = _named(cases, "flakyFailure", "flakyError")
+    return Count(len(cases) - len(failures) - len(skipped), len(failures), len(skipped), tuple(map(_reason, skipped)), failures, unsteady)
 
 
 def written(root: Path, tier: str) -> int:
     """How many test methods of this tier stand in the sources; for a tier that could not run."""
     return sum(len(TEST_ANNOTATION.findall(file.read_text(encoding="utf-8"))) for file in root.rglob("src/test/java/**/*.java")
                if tier_of(file.relative_to(root), file.stem) == tier)
+
+
+def _named(cases: list, *outcomes: str) -> tuple[str, ...]:
+    """The cases that hold one of these outcomes, each with the first line of what it says."""
+    found = ((case, next((part for part in case if part.tag in outcomes), None)) for case in cases)
+    return tuple(f"{case.get('classname')}.{case.get('name')}: {_first_line(part)}" for case, part in found if part is not None)
+
+
+def _first_line(outcome) -> str:
+    return (outcome.get("message") or outcome.get("type") or "no reason given").strip().splitlines()[0][:300]
 
 
 def _reason(skipped) -> str:

@@ -17,6 +17,12 @@ REPORT = """<testsuite name="{name}" tests="4">
 </testsuite>"""
 
 
+UNSTEADY = """<testsuite name="{name}" tests="2">
+  <testcase name="sometimes" classname="{name}"><flakyFailure message="late&#10;by far" type="t"/></testcase>
+  <testcase name="never" classname="{name}"><failure message="no" type="t"/><rerunFailure message="no" type="t"/></testcase>
+</testsuite>"""
+
+
 class CountsReports(unittest.TestCase):
 
     def setUp(self):
@@ -24,14 +30,20 @@ class CountsReports(unittest.TestCase):
         self.addCleanup(scratch.cleanup)
         self.root = Path(scratch.name)
 
-    def report(self, module, kind, name):
+    def report(self, module, kind, name, text=REPORT):
         folder = self.root / module / "target" / f"{kind}-reports"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"TEST-{name}.xml").write_text(REPORT.format(name=name))
+        (folder / f"TEST-{name}.xml").write_text(text.format(name=name))
 
     def test_outcomes_are_counted_with_the_reason_for_skipping(self):
         self.report("libs/text", "surefire", "a.TextTest")
-        self.assertEqual({"unit": Count(1, 2, 1, ("no data",))}, reports.by_tier(self.root))
+        count = reports.by_tier(self.root)["unit"]
+        self.assertEqual((1, 2, 1, ("no data",)), (count.passed, count.failed, count.skipped, count.reasons))
+
+    def test_failing_tests_are_named_and_so_are_those_that_passed_when_they_ran_again(self):
+        self.report("libs/text", "surefire", "a.TextTest", UNSTEADY)
+        self.assertEqual(Count(1, 1, failures=("a.TextTest.never: no",), unsteady=("a.TextTest.sometimes: late",)),
+                         reports.by_tier(self.root)["unit"])
 
     def test_tiers_are_told_apart(self):
         self.report("libs/state", "surefire", "a.RedisCounterTest")
@@ -89,7 +101,7 @@ class RunsTiers(unittest.TestCase):
         self.assertEqual((0, "5 passed, 0 failed, 0 skipped"), (code, printed[-1]))
         (arguments, environment), = calls
         self.assertEqual("verify", arguments[-1])
-        self.assertFalse(any(option.startswith(("-pl", "-Dtest")) for option in arguments))
+        self.assertFalse(any(option.startswith(("-pl", "-Dtest=")) for option in arguments))
         self.assertEqual(["/envoy", "/redis", "/etcd"],
                          [environment[name] for name in ("GATEHOUSE_ENVOY", "GATEHOUSE_REDIS_SERVER", "GATEHOUSE_ETCD")])
 
@@ -108,6 +120,12 @@ class RunsTiers(unittest.TestCase):
     def test_a_build_that_breaks_without_a_failing_test_is_a_failure(self):
         code, printed, _ = self.run_tiers(["unit"], maven_code=1)
         self.assertEqual((1, "5 passed, 1 failed, 0 skipped"), (code, printed[-1]))
+
+    def test_what_failed_stands_above_the_last_line(self):
+        counts = {"unit": Count(5, 1, failures=("a.T.b: no",), unsteady=("a.T.c: late",))}
+        code, printed, _ = self.run_tiers(["unit"], counts=counts)
+        self.assertEqual((1, ["passed at the second try: a.T.c: late", "failed: a.T.b: no", "5 passed, 1 failed, 0 skipped"]),
+                         (code, printed[-3:]))
 
     def test_native_sources_are_built_and_checked_without_a_jar_of_the_service(self):
         code, printed, calls = self.run_tiers(["native"], counts={"native": Count(6)})
