@@ -1,5 +1,6 @@
 package dev.gatehouse.it.chain;
 
+import dev.gatehouse.testbed.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.gatehouse.state;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.testbed.Ports;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public record RedisBed(RedisServer server, Vertx vertx, RedisState state) implem
 
     /** State on a server that is not there. */
     public RedisState nobody() throws IOException {
-        return new RedisState(vertx, RedisSettings.standalone("redis://127.0.0.1:" + RedisServer.freePort()));
+        return new RedisState(vertx, RedisSettings.standalone("redis://127.0.0.1:" + Ports.free()));
     }
 
     @Override

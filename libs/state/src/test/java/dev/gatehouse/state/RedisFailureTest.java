@@ -10,6 +10,7 @@ import dev.gatehouse.state.limit.Hit;
 import dev.gatehouse.state.limit.Level;
 import dev.gatehouse.state.limit.Limits;
 import dev.gatehouse.state.limit.RedisLimits;
+import dev.gatehouse.testbed.Ports;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -34,7 +35,7 @@ class RedisFailureTest {
 
     @Test
     void aRedisThatIsNotThereIsSaidWithinTheDeadline() throws Exception {
-        try (RedisState state = state("redis://127.0.0.1:" + RedisServer.freePort())) {
+        try (RedisState state = state("redis://127.0.0.1:" + Ports.free())) {
             assertUnavailable(state);
         }
     }

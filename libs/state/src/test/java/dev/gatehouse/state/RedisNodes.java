@@ -1,5 +1,6 @@
 package dev.gatehouse.state;
 
+import dev.gatehouse.testbed.Ports;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class RedisNodes implements AutoCloseable {
         RedisNodes cluster = new RedisNodes();
         for (int i = 0; i < 2 * MASTERS; i++) {
             cluster.nodes.add(RedisServer.start("--cluster-enabled", "yes", "--cluster-node-timeout", "1500", "--cluster-port",
-                    String.valueOf(RedisServer.freePort()), "--repl-diskless-sync-delay", "0"));
+                    String.valueOf(Ports.free()), "--repl-diskless-sync-delay", "0"));
         }
         cluster.join();
         return cluster;

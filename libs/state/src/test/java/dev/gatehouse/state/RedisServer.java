@@ -2,11 +2,11 @@ package dev.gatehouse.state;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.testbed.Ports;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** On a free port, with further options of redis-server. */
     public static RedisServer start(String... options) throws IOException {
-        return start(freePort(), options);
+        return start(Ports.free(), options);
     }
 
     /** A sentinel that watches this server as {@code main} and needs one more to agree that it is dead. */
@@ -41,7 +41,7 @@ public final class RedisServer implements AutoCloseable {
         Path configuration = Files.createTempFile(folder, "sentinel", ".conf");
         Files.writeString(configuration, "sentinel monitor main 127.0.0.1 " + port + " 2\nsentinel down-after-milliseconds main 1000\n"
                 + "sentinel failover-timeout main 5000\n");
-        RedisServer sentinel = new RedisServer(freePort(), List.of());
+        RedisServer sentinel = new RedisServer(Ports.free(), List.of());
         sentinel.launch("+monitor", List.of(configuration.toString(), "--sentinel", "--port", String.valueOf(sentinel.port), "--bind", "127.0.0.1"));
         return sentinel;
     }
@@ -117,12 +117,6 @@ public final class RedisServer implements AutoCloseable {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

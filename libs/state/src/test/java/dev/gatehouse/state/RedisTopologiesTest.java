@@ -14,6 +14,8 @@ import dev.gatehouse.state.limit.Level;
 import dev.gatehouse.state.limit.Limits;
 import dev.gatehouse.state.limit.RedisLimits;
 import dev.gatehouse.state.limit.ReservationId;
+import dev.gatehouse.testbed.Ports;
+import dev.gatehouse.testbed.TestCertificate;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -213,7 +215,7 @@ class RedisTopologiesTest {
     }
 
     private static RedisServer encrypted(TestCertificate certificate, String clients) throws Exception {
-        return RedisServer.start("--tls-port", String.valueOf(RedisServer.freePort()), "--tls-cert-file", certificate.certificate().toString(),
+        return RedisServer.start("--tls-port", String.valueOf(Ports.free()), "--tls-cert-file", certificate.certificate().toString(),
                 "--tls-key-file", certificate.key().toString(), "--tls-ca-cert-file", certificate.certificate().toString(), "--tls-auth-clients", clients);
     }
 

@@ -13,6 +13,7 @@ import dev.gatehouse.exchange.ExchangeObserver;
 import dev.gatehouse.exchange.Feature;
 import dev.gatehouse.exchange.Headers;
 import dev.gatehouse.exchange.RequestHead;
+import dev.gatehouse.testbed.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,19 +60,19 @@ final class Bed implements AutoCloseable {
     }
 
     private EnvoyProcess startEnvoy() throws Exception {
-        int admin = EnvoyProcess.freePort();
+        int admin = Ports.free();
         Configuration configuration = new Configuration(admin)
                 .cluster("upstream", upstream.port(), false)
                 .cluster("gatehouse", server.port(), true)
                 .cluster("gatehouse-http", httpServer.getAddress().getPort(), false);
         for (BodyMode mode : BodyMode.values()) {
-            ports.put(mode, EnvoyProcess.freePort());
+            ports.put(mode, Ports.free());
             configuration.listener(ports.get(mode), Configuration.extProc("gatehouse", mode.name(), false, "5s"));
-            impatientPorts.put(mode, EnvoyProcess.freePort());
+            impatientPorts.put(mode, Ports.free());
             configuration.listener(impatientPorts.get(mode), Configuration.extProc("gatehouse", mode.name(), false, "0.2s"));
         }
-        authzGrpcPort = EnvoyProcess.freePort();
-        authzHttpPort = EnvoyProcess.freePort();
+        authzGrpcPort = Ports.free();
+        authzHttpPort = Ports.free();
         configuration.listener(authzGrpcPort, Configuration.extAuthzGrpc("gatehouse"));
         configuration.listener(authzHttpPort, Configuration.extAuthzHttp("gatehouse-http", httpServer.getAddress().getPort()));
         return new EnvoyProcess(System.getenv("GATEHOUSE_ENVOY"), configuration.render(), admin);

@@ -1,8 +1,6 @@
 package dev.gatehouse.envoy.real;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,14 +8,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A real Envoy with a static configuration. */
 final class EnvoyProcess implements AutoCloseable {
-
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Process process;
 
@@ -30,17 +24,6 @@ final class EnvoyProcess implements AutoCloseable {
                 .redirectOutput(folder.resolve("envoy.log").toFile())
                 .start();
         awaitReady(adminPort, folder);
-    }
-
-    /** A free port that was not given before: the system may name one again before it is used. */
-    static int freePort() throws IOException {
-        int port;
-        do {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = socket.getLocalPort();
-            }
-        } while (!GIVEN.add(port));
-        return port;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.gatehouse.envoy.extproc.ExtProcService;
 import dev.gatehouse.exchange.Attachment.BodyMode;
 import dev.gatehouse.exchange.ExchangeObserver;
 import dev.gatehouse.exchange.RequestVerdict;
+import dev.gatehouse.testbed.Ports;
 import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingRequest;
 import io.grpc.BindableService;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -54,14 +55,14 @@ class RealEnvoyKilledServerTest {
     @BeforeAll
     static void startEnvoy() throws Exception {
         upstream = new Upstream();
-        serverPort = EnvoyProcess.freePort();
-        int admin = EnvoyProcess.freePort();
+        serverPort = Ports.free();
+        int admin = Ports.free();
         Configuration configuration = new Configuration(admin)
                 .cluster("upstream", upstream.port(), false)
                 .cluster("gatehouse", serverPort, true);
         for (BodyMode mode : BodyMode.values()) {
             for (boolean failOpen : new boolean[] {true, false}) {
-                int port = EnvoyProcess.freePort();
+                int port = Ports.free();
                 PORTS.put(mode.name() + failOpen, port);
                 configuration.listener(port, Configuration.extProc("gatehouse", mode.name(), failOpen, "5s"));
             }

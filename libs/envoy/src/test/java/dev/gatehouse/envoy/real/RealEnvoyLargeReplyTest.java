@@ -14,6 +14,7 @@ import dev.gatehouse.exchange.HeaderChange;
 import dev.gatehouse.exchange.LocalReply;
 import dev.gatehouse.exchange.RequestVerdict;
 import dev.gatehouse.exchange.ResponseVerdict;
+import dev.gatehouse.testbed.Ports;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,11 +46,11 @@ class RealEnvoyLargeReplyTest {
         outer = server(TestHandler.ofBoth(request -> RequestVerdict.forward(),
                 response -> new ResponseVerdict.Rewrite(HeaderChange.none(), HandOver.none(), RealEnvoyLargeReplyTest::walk)));
         inner = server(TestHandler.ofRequest(request -> RequestVerdict.reply(LocalReply.json(200, BODY))));
-        int admin = EnvoyProcess.freePort();
+        int admin = Ports.free();
         Configuration configuration = new Configuration(admin).buffers(32 << 10)
                 .cluster("upstream", upstream.port(), false).cluster("outer", outer.port(), true).cluster("inner", inner.port(), true);
         for (BodyMode mode : List.of(BodyMode.STREAMED, BodyMode.BUFFERED_PARTIAL, BodyMode.FULL_DUPLEX_STREAMED)) {
-            PORTS.put(mode, EnvoyProcess.freePort());
+            PORTS.put(mode, Ports.free());
             configuration.listener(PORTS.get(mode), Configuration.extProc("outer", mode.name(), false, "5s") + Configuration.extProc("inner", mode.name(), false, "5s"));
         }
         envoy = new EnvoyProcess(System.getenv("GATEHOUSE_ENVOY"), configuration.render(), admin);

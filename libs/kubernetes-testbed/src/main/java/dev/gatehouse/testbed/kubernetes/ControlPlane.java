@@ -1,5 +1,6 @@
 package dev.gatehouse.testbed.kubernetes;
 
+import dev.gatehouse.testbed.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,10 +29,9 @@ final class ControlPlane {
     ControlPlane(Path folder) throws IOException, GeneralSecurityException {
         this.folder = folder;
         this.credentials = new Credentials(folder);
-        List<Integer> ports = Ports.free(3);
-        this.etcdPort = ports.get(0);
-        this.port = ports.get(1);
-        this.etcd = startEtcd(ports.get(2));
+        this.etcdPort = Ports.free();
+        this.port = Ports.free();
+        this.etcd = startEtcd(Ports.free());
         startApiServer();
     }
 

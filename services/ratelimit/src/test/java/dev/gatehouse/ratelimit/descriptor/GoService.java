@@ -2,8 +2,8 @@ package dev.gatehouse.ratelimit.descriptor;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.testbed.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,8 +18,8 @@ import java.util.Map;
 final class GoService implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final int port = freePort();
-    private final int metrics = freePort();
+    private final int port = Ports.free();
+    private final int metrics = Ports.free();
     private final Process process;
 
     GoService(Path root, String redis, Map<String, String> more) throws Exception {
@@ -37,8 +37,8 @@ final class GoService implements AutoCloseable {
                 "USE_STATSD", "false", "USE_PROMETHEUS", "true", "PROMETHEUS_ADDR", "127.0.0.1:" + metrics, "STATS_FLUSH_INTERVAL", "100ms",
                 "REDIS_SOCKET_TYPE", "tcp", "REDIS_URL", redis, "RUNTIME_ROOT", root.toString(), "RUNTIME_WATCH_ROOT", "false"));
         environment.putAll(Map.of("RUNTIME_APPDIRECTORY", "config", "HOST", "127.0.0.1", "PORT", String.valueOf(port),
-                "GRPC_HOST", "127.0.0.1", "GRPC_PORT", String.valueOf(freePort()),
-                "DEBUG_HOST", "127.0.0.1", "DEBUG_PORT", String.valueOf(freePort()), "LOG_LEVEL", "ERROR"));
+                "GRPC_HOST", "127.0.0.1", "GRPC_PORT", String.valueOf(Ports.free()),
+                "DEBUG_HOST", "127.0.0.1", "DEBUG_PORT", String.valueOf(Ports.free()), "LOG_LEVEL", "ERROR"));
         return environment;
     }
 
@@ -70,11 +70,5 @@ final class GoService implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.ratelimit.descriptor;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.testbed.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 /** A Redis that the program of GATEHOUSE_REDIS_SERVER is. */
 public final class RedisProgram implements AutoCloseable {
 
-    private final int port = GoService.freePort();
+    private final int port = Ports.free();
     private final Process process;
 
     public RedisProgram() throws IOException {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
-import dev.gatehouse.envoy.TestCertificate;
 import dev.gatehouse.envoy.client.ClientTls;
 import dev.gatehouse.envoy.proto.limitconfig.RateLimitConfig;
 import dev.gatehouse.envoy.proto.limitconfig.RateLimitDescriptor;
 import dev.gatehouse.envoy.proto.limitconfig.RateLimitPolicy;
 import dev.gatehouse.envoy.proto.limitconfig.RateLimitReplace;
 import dev.gatehouse.envoy.proto.limitconfig.RateLimitUnit;
+import dev.gatehouse.testbed.Ports;
+import dev.gatehouse.testbed.TestCertificate;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.stub.StreamObserver;
@@ -92,7 +93,8 @@ class ConfigClientTest {
 
     @Test
     void aStreamThatEndsIsOpenedAgainAndTellsWhatWasAccepted() throws Exception {
-        server = new ManagementServer(0, Optional.empty());
+        int port = Ports.free();
+        server = new ManagementServer(port, Optional.empty());
         client = new ConfigClient(settings(Optional.empty()), listener);
         StreamObserver<DiscoveryResponse> stream = server.stream();
         server.request();
@@ -101,7 +103,6 @@ class ConfigClientTest {
         stream.onCompleted();
         assertThat(server.stream()).isNotNull();
         assertThat(server.request().getVersionInfo()).isEqualTo("1");
-        int port = server.port();
         server.close();
         server = new ManagementServer(port, Optional.empty());
         assertThat(server.stream()).isNotNull();

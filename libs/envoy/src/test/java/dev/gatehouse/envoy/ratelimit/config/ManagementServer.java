@@ -1,7 +1,7 @@
 package dev.gatehouse.envoy.ratelimit.config;
 
 import com.google.protobuf.Any;
-import dev.gatehouse.envoy.TestCertificate;
+import dev.gatehouse.testbed.TestCertificate;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;

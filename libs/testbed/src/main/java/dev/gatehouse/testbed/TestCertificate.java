@@ -1,4 +1,4 @@
-package dev.gatehouse.state;
+package dev.gatehouse.testbed;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +8,13 @@ import java.security.KeyStore;
 import java.util.Base64;
 
 /** A self-signed certificate and its key in PEM, made by the JDK's keytool; it is its own authority. */
-record TestCertificate(Path certificate, Path key) {
+public record TestCertificate(Path certificate, Path key) {
 
     private static final char[] PASSWORD = "of the tests only".toCharArray();
 
     /** @param host as keytool's {@code -ext san=} reads it, e.g. {@code ip:127.0.0.1} */
-    static TestCertificate of(Path folder, String host) throws Exception {
-        Path store = folder.resolve("store.p12");
+    public static TestCertificate of(Path folder, String host) throws Exception {
+        Path store = Files.createTempDirectory(folder, "keytool").resolve("store.p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "server",
                 "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=" + host, "-ext", "bc:c", "-validity", "2", "-storetype", "PKCS12",
                 "-keystore", store.toString(), "-storepass", new String(PASSWORD)).inheritIO().start();
