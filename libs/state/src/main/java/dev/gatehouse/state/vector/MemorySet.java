@@ -73,8 +73,11 @@ final class MemorySet {
     }
 
     private Entry soonest(Entry spared) {
-        return ThreadLocalRandom.current().ints(SAMPLE, 0, live.size()).mapToObj(live::get).filter(entry -> entry != spared)
-                .min(Comparator.comparingLong(Entry::nanosLeft)).orElse(live.getFirst());
+        return sample().filter(entry -> entry != spared).min(Comparator.comparingLong(Entry::nanosLeft)).orElse(live.getFirst());
+    }
+
+    private Stream<Entry> sample() {
+        return live.size() <= SAMPLE ? live.stream() : ThreadLocalRandom.current().ints(SAMPLE, 0, live.size()).mapToObj(live::get);
     }
 
     private void index(Entry entry) {
