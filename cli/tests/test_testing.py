@@ -23,6 +23,17 @@ UNSTEADY = """<testsuite name="{name}" tests="2">
 </testsuite>"""
 
 
+SET_UP = """<testsuite name="{name}" tests="2">
+  <testcase name="" classname="{name}"><error message="not ready" type="t">stack</error></testcase>
+  <testcase name="one" classname="{name}"/>
+</testsuite>"""
+
+SET_UP_TWICE = """<testsuite name="{name}" tests="1">
+  <testcase name="" classname="{name}"><error message="not ready" type="t">stack</error><rerunError message="not ready" type="t"/></testcase>
+  <testcase name="one" classname="{name}"/>
+</testsuite>"""
+
+
 class CountsReports(unittest.TestCase):
 
     def setUp(self):
@@ -43,6 +54,12 @@ class CountsReports(unittest.TestCase):
     def test_failing_tests_are_named_and_so_are_those_that_passed_when_they_ran_again(self):
         self.report("libs/text", "surefire", "a.TextTest", UNSTEADY)
         self.assertEqual(Count(1, 1, failures=("a.TextTest.never: no",), unsteady=("a.TextTest.sometimes: late",)),
+                         reports.by_tier(self.root)["unit"])
+
+    def test_a_class_whose_set_up_failed_once_is_unsteady_and_one_whose_set_up_failed_twice_failed(self):
+        self.report("libs/text", "surefire", "a.OnceTest", SET_UP)
+        self.report("libs/text", "surefire", "a.TwiceTest", SET_UP_TWICE)
+        self.assertEqual(Count(3, 1, failures=("a.TwiceTest.: not ready",), unsteady=("a.OnceTest.: not ready",)),
                          reports.by_tier(self.root)["unit"])
 
     def test_tiers_are_told_apart(self):
