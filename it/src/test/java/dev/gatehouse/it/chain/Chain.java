@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Envoy, services in the order given and a backend, started on free ports; one listener an attachment. */
 public final class Chain implements Front {
@@ -38,6 +39,7 @@ public final class Chain implements Front {
         for (Attached attached : Attached.values()) {
             listeners.put(attached, Ports.free());
         }
+        all().forEach(Replica::ready);
         this.envoy = startEnvoy();
     }
 
@@ -113,8 +115,13 @@ public final class Chain implements Front {
     @Override
     public void close() {
         envoy.close();
-        services.values().forEach(replicas -> replicas.forEach(Replica::close));
+        all().forEach(replica -> replica.program().terminate());
+        all().forEach(Replica::close);
         backend.close();
+    }
+
+    private Stream<Replica> all() {
+        return services.values().stream().flatMap(List::stream);
     }
 
     private List<Replica> replicas(Member member, Path config) {

@@ -10,7 +10,7 @@ import java.util.Map;
 /** One process of a member, on ports of its own which it keeps over a restart. */
 public final class Replica implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String name;
     private final Member member;
@@ -20,12 +20,18 @@ public final class Replica implements AutoCloseable {
     private final int managementPort = Ports.free();
     private Program program;
 
-    /** Starts it with the policies and routes of a folder, and waits until it is ready. */
+    /** Starts it with the policies and routes of a folder, and does not wait: several start faster side by side. */
     public Replica(String name, Member member, Path config) {
         this.name = name;
         this.member = member;
         this.config = config;
         this.program = start();
+    }
+
+    /** Waits until it is ready. */
+    public Replica ready() {
+        program.ready(management().resolve("/q/health/ready"), PATIENCE);
+        return this;
     }
 
     public Program program() {
@@ -48,6 +54,7 @@ public final class Replica implements AutoCloseable {
     public void restart() {
         program.kill();
         program = start();
+        ready();
     }
 
     @Override
@@ -56,8 +63,7 @@ public final class Replica implements AutoCloseable {
     }
 
     private Program start() {
-        return Program.start(name, member.command(), environment())
-                .ready(management().resolve("/q/health/ready"), PATIENCE);
+        return Program.start(name, member.command(), environment());
     }
 
     private Map<String, String> environment() {

@@ -68,6 +68,7 @@ record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGa
         Helm helm = new Helm(Files.createTempDirectory("helm"), "default");
         entrances.forEach(entrance -> objects.addAll(helm.template("gatehouse-attachment", name, attachment(entrance, services.keySet()))));
         EnvoyGateway gateway = EnvoyGateway.onFile(name, text(objects));
+        services.values().forEach(Replica::ready);
         entrances.forEach(entrance -> gateway.ready(side.listener(entrance.listener()), GatewaySide.READY));
         return new EnvoyGatewayFront(backend, services, gateway, entrances.stream()
                 .map(entrance -> new Way(entrance.way(), entrance.attached(), side.listener(entrance.listener()))).toList());
@@ -96,6 +97,7 @@ record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGa
     @Override
     public void close() {
         gateway.close();
+        services.values().forEach(replica -> replica.program().terminate());
         services.values().forEach(Replica::close);
         backend.close();
     }

@@ -100,7 +100,7 @@ class EnvoyGatewayOnApiServerKubernetesTest {
         Replica replica = started(new Replica("on-api-" + feature, Member.of(feature).with(Map.of(
                 "GATEHOUSE_BIND", "0.0.0.0", "GATEHOUSE_SOURCE", "kubernetes", "GATEHOUSE_KUBERNETES_NAMESPACE", SERVICES,
                 "GATEHOUSE_KUBERNETES_SERVICE", name, "GATEHOUSE_KUBERNETES_IDENTITY", name + "-0",
-                "KUBECONFIG", api.kubeconfig(api.serviceAccount(SERVICES, name)).toString())), home));
+                "KUBECONFIG", api.kubeconfig(api.serviceAccount(SERVICES, name)).toString())), home)).ready();
         apply(Yaml.documents("""
                 apiVersion: discovery.k8s.io/v1
                 kind: EndpointSlice
