@@ -78,6 +78,11 @@ annotations:
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create]
+{{- if .v.policies.affectedConditions }}
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [gateways/status, httproutes/status]
+  verbs: [patch]
+{{- end }}
 {{- end -}}
 
 {{/* The lease of the status writer, and the replicas that it asks. */}}

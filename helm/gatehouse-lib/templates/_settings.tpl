@@ -65,6 +65,7 @@
   value: {{ include "gatehouse-lib.fullname" . }}
 {{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_NAMESPACES" "value" (join "," .v.policies.watchNamespaces)) }}
 {{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_STATUS" "value" .v.policies.status) }}
+{{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_AFFECTED_CONDITIONS" "value" .v.policies.affectedConditions) }}
 {{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_CONTROLLER_NAME" "value" .v.policies.controllerName) }}
 {{- if include "gatehouse-lib.unless-off" .v.policies.snapshot }}
 - name: GATEHOUSE_KUBERNETES_SNAPSHOT

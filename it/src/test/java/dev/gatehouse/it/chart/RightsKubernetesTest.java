@@ -37,6 +37,7 @@ class RightsKubernetesTest {
     private static final String OTHER = "rights-other";
     private static final String ACCOUNT = "system:serviceaccount:" + NAMESPACE + ":gw-guard";
     private static final String EVERYWHERE = "system:serviceaccount:" + NAMESPACE + ":all-guard";
+    private static final String TELLING = "system:serviceaccount:" + NAMESPACE + ":telling-guard";
     private static final String POLICY = "/apis/gatehouse.dev/v1alpha1/namespaces/" + NAMESPACE + "/promptguardpolicies/models";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,7 +54,8 @@ class RightsKubernetesTest {
         Stream.of(NAMESPACE, OTHER).forEach(api::namespace);
         Helm helm = new Helm(home, NAMESPACE);
         objects = helm.template("gatehouse-guard", "gw", List.of("policies.watchNamespaces={" + NAMESPACE + "}"));
-        Stream.concat(objects.stream(), helm.template("gatehouse-guard", "all", List.of()).stream())
+        Stream.of(objects, helm.template("gatehouse-guard", "all", List.of()), helm.template("gatehouse-guard", "telling", List.of("policies.affectedConditions=true")))
+                .flatMap(List::stream)
                 .filter(object -> object.path("kind").asText().matches("(Cluster)?Role(Binding)?|ServiceAccount|Service"))
                 .forEach(object -> api.tryApply(object, "").orThrow());
     }
@@ -97,6 +99,12 @@ class RightsKubernetesTest {
         "all, patch,  gatehouse.dev,             promptguardpolicies,        rights-other, false",
         "all, list,   gatehouse.dev,             responseriskpolicies,       '',           false",
         "all, patch,  gateway.networking.k8s.io, httproutes,                 rights-other, false",
+        "all, patch,  gateway.networking.k8s.io, httproutes/status,          rights-other, false",
+        "all, patch,  gateway.networking.k8s.io, gateways/status,            rights-other, false",
+        "telling, patch,  gateway.networking.k8s.io, httproutes/status,      rights-other, true",
+        "telling, patch,  gateway.networking.k8s.io, gateways/status,        rights-other, true",
+        "telling, update, gateway.networking.k8s.io, gateways/status,        rights-other, false",
+        "telling, patch,  gateway.networking.k8s.io, gateways,               rights-other, false",
         "all, get,    '',                        secrets,                    rights,       false",
         "all, list,   '',                        pods,                       rights,       false",
         "all, get,    '',                        configmaps,                 rights,       false",
@@ -113,7 +121,7 @@ class RightsKubernetesTest {
         Map<String, String> attributes = new HashMap<>(Map.of("verb", verb, "group", group, "resource", parts[0], "namespace", namespace));
         attributes.put("subresource", parts.length > 1 ? parts[1] : "");
         JsonNode review = JSON.valueToTree(Map.of("apiVersion", "authorization.k8s.io/v1", "kind", "SubjectAccessReview",
-                "spec", Map.of("user", release.equals("all") ? EVERYWHERE : ACCOUNT, "resourceAttributes", attributes)));
+                "spec", Map.of("user", Map.of("all", EVERYWHERE, "gw", ACCOUNT, "telling", TELLING).get(release), "resourceAttributes", attributes)));
         Api.Answer answer = api.admin().create("/apis/authorization.k8s.io/v1/subjectaccessreviews", review);
         assertThat(answer.orThrow().path("status").path("allowed").asBoolean()).isEqualTo(allowed);
     }

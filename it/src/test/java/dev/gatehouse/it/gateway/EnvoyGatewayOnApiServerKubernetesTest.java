@@ -62,6 +62,12 @@ class EnvoyGatewayOnApiServerKubernetesTest {
         side.objects(Policies.routes("envoy-gateway-on-api")).forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
         policy("TokenRateLimitPolicy", "limits: [{name: calls, key: [{header: x-team}], quota: {amount: 1, unit: Requests, window: 24h, algorithm: FixedWindow}}]");
         policy("PromptGuardPolicy", "rules: [{name: mail, action: Mask, pii: {entities: [EMAIL]}}]");
+        apply(Yaml.documents("""
+                apiVersion: gatehouse.dev/v1alpha1
+                kind: PromptGuardPolicy
+                metadata: {name: on-gateway, namespace: %s}
+                spec: {targetRefs: [{kind: Gateway, name: local}], rules: [{name: seen, action: Report, signatures: {}}]}
+                """.formatted(APPS)).getFirst());
         release("ratelimit", "limits", address);
         release("guard", "prompt-guard", address);
         new Helm(home, SERVICES).template("gatehouse-attachment", "attachment", List.of("gateway=envoy-gateway", "features={ratelimit,guard}",
@@ -92,14 +98,14 @@ class EnvoyGatewayOnApiServerKubernetesTest {
 
     /** Applies Service and rights of a feature's release and makes the Service lead to a process of this machine. */
     private static void release(String feature, String release, InetAddress address) throws IOException {
-        List<JsonNode> objects = new Helm(home, SERVICES).template("gatehouse-" + feature, release, List.of());
+        List<JsonNode> objects = new Helm(home, SERVICES).template("gatehouse-" + feature, release, List.of("policies.affectedConditions=true"));
         objects.stream().filter(object -> object.path("kind").asText().matches("(Cluster)?Role(Binding)?|ServiceAccount|Service"))
                 .forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
         String name = objects.stream().filter(object -> object.path("kind").asText().equals("Service")).findFirst().orElseThrow()
                 .path("metadata").path("name").asText();
         Replica replica = started(new Replica("on-api-" + feature, Member.of(feature).with(Map.of(
                 "GATEHOUSE_BIND", "0.0.0.0", "GATEHOUSE_SOURCE", "kubernetes", "GATEHOUSE_KUBERNETES_NAMESPACE", SERVICES,
-                "GATEHOUSE_KUBERNETES_SERVICE", name, "GATEHOUSE_KUBERNETES_IDENTITY", name + "-0",
+                "GATEHOUSE_KUBERNETES_SERVICE", name, "GATEHOUSE_KUBERNETES_IDENTITY", name + "-0", "GATEHOUSE_KUBERNETES_AFFECTED_CONDITIONS", "true",
                 "KUBECONFIG", api.kubeconfig(api.serviceAccount(SERVICES, name)).toString())), home)).ready();
         apply(Yaml.documents("""
                 apiVersion: discovery.k8s.io/v1
@@ -139,6 +145,27 @@ class EnvoyGatewayOnApiServerKubernetesTest {
         for (String plural : List.of("tokenratelimitpolicies", "promptguardpolicies")) {
             Await.until(plural + " are programmed", () -> conditions("gatehouse.dev/v1alpha1", plural + "/on-api").containsAll(List.of("Accepted=True", "Programmed=True")));
         }
+    }
+
+    /** Envoy Gateway writes its own word on the same objects, at the same time; each leaves the other's. */
+    @Test
+    void routeAndGatewayAreToldWhichPoliciesActOnThem() throws Exception {
+        Await.until("the route has the words of all three", () -> parents().containsAll(List.of("gateway.envoyproxy.io/gatewayclass-controller Accepted",
+                "gatehouse.dev/gatehouse-guard gatehouse.dev/PromptGuardPolicyAffected", "gatehouse.dev/gatehouse-ratelimit gatehouse.dev/TokenRateLimitPolicyAffected")));
+        Await.until("the Gateway has the words of both", () -> gatewayConditions().containsAll(List.of("Accepted", "Programmed", "gatehouse.dev/PromptGuardPolicyAffected")));
+    }
+
+    private static List<String> parents() {
+        return status("httproutes/all").path("parents").valueStream().map(entry -> entry.path("controllerName").asText() + " "
+                + entry.path("conditions").path(0).path("type").asText()).toList();
+    }
+
+    private static List<String> gatewayConditions() {
+        return status("gateways/local").path("conditions").valueStream().map(condition -> condition.path("type").asText()).toList();
+    }
+
+    private static JsonNode status(String object) {
+        return api.admin().get("/apis/gateway.networking.k8s.io/v1/namespaces/" + APPS + "/" + object).orThrow().path("status");
     }
 
     @Test

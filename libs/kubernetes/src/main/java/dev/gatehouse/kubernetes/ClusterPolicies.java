@@ -1,6 +1,7 @@
 package dev.gatehouse.kubernetes;
 
 import dev.gatehouse.kubernetes.status.StatusLoop;
+import dev.gatehouse.kubernetes.status.Targets;
 import dev.gatehouse.kubernetes.status.View;
 import dev.gatehouse.kubernetes.watch.ObjectText;
 import dev.gatehouse.kubernetes.watch.ObjectType;
@@ -17,6 +18,7 @@ import dev.gatehouse.policy.route.ReferenceGrant;
 import dev.gatehouse.policy.route.Topology;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.policy.source.SourceListener;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -60,6 +63,7 @@ public final class ClusterPolicies implements AutoCloseable {
     private final Optional<StatusLoop> status;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private Topology topology;
+    private volatile Targets targets = Targets.NONE;
     private Thread reader;
 
     /**
@@ -72,10 +76,10 @@ public final class ClusterPolicies implements AutoCloseable {
         this.onFailure = onFailure;
         this.text = new ObjectText(client.getKubernetesSerialization());
         this.saved = settings.snapshot().map(SavedObjects::new);
-        this.status = settings.status().map(writing -> new StatusLoop(client, writing, this::views, onFailure));
-        this.routes = foreign(ObjectType.HTTP_ROUTE, HttpRoute.class);
-        this.gateways = foreign(ObjectType.GATEWAY, Gateway.class);
-        this.grants = foreign(ObjectType.REFERENCE_GRANT, ReferenceGrant.class);
+        this.status = settings.status().map(writing -> new StatusLoop(client, writing, this::views, () -> targets, onFailure));
+        this.routes = foreign(ObjectType.HTTP_ROUTE, HttpRoute.class, text::withAcceptance);
+        this.gateways = foreign(ObjectType.GATEWAY, Gateway.class, text::of);
+        this.grants = foreign(ObjectType.REFERENCE_GRANT, ReferenceGrant.class, text::of);
     }
 
     /** With the Pod's own credentials (its token is read again when it is renewed), else those of {@code KUBECONFIG}. Needs no server yet. */
@@ -84,8 +88,8 @@ public final class ClusterPolicies implements AutoCloseable {
         return new ClusterPolicies(new KubernetesClientBuilder().withConfig(config).build(), settings, onFailure);
     }
 
-    private <R extends Record> Objects<R> foreign(ObjectType type, Class<R> record) {
-        return new Objects<>(watch(type), type.kind(), text::withStatus, document -> tolerantly(document, record));
+    private <R extends Record> Objects<R> foreign(ObjectType type, Class<R> record, Function<GenericKubernetesResource, String> asText) {
+        return new Objects<>(watch(type), type.kind(), asText, document -> tolerantly(document, record));
     }
 
     private static <R extends Record> R tolerantly(Document document, Class<R> record) {
@@ -171,6 +175,7 @@ public final class ClusterPolicies implements AutoCloseable {
             topology = topologyNow();
         }
         sources.forEach(source -> source.publish(source.objects().refresh(), topology));
+        targets = new Targets(gateways.present(), routes.present());
         ready.complete(null);
         status.ifPresent(StatusLoop::changed);
     }

@@ -44,7 +44,8 @@ class ClusterScaleMeasurement {
         long before = used();
         long processor = cpu();
         long start = System.nanoTime();
-        StatusSettings status = new StatusSettings("gatehouse.dev/guard", "scale-0", "guard", "one", Optional.empty(), LeaseTiming.STANDARD, Duration.ofMinutes(1));
+        StatusSettings status = new StatusSettings("gatehouse.dev/guard", "scale-0", "guard", "one", Optional.empty(), LeaseTiming.STANDARD, Duration.ofMinutes(1),
+                Boolean.getBoolean("affected"));
         Set<String> namespaces = IntStream.range(0, NAMESPACES).mapToObj(i -> "scale-" + i).collect(Collectors.toSet());
         try (ClusterPolicies cluster = new ClusterPolicies(Cluster.client(api, api.adminToken()),
                 new ClusterSettings(Set.of(), Optional.empty(), Optional.of(status)), failure -> System.out.println(failure))) {

@@ -155,7 +155,7 @@ class KubernetesStatusTest {
     /** The Role of the documentation, with this test's namespace. */
     private String rights() throws IOException {
         String page = Files.readString(KubernetesApi.repository().resolve("docs/kubernetes.md"));
-        int from = page.indexOf("```yaml\n# rights") + "```yaml\n".length();
+        int from = page.indexOf("```yaml\n# rights of") + "```yaml\n".length();
         return page.substring(from, page.indexOf("```", from)).replace("NAMESPACE", team);
     }
 
@@ -208,7 +208,7 @@ class KubernetesStatusTest {
     }
 
     private ClusterPolicies replica(String identity, String token, Set<String> namespaces, Optional<String> service) {
-        StatusSettings status = new StatusSettings("gatehouse.dev/guard", team, "guard", identity, service, QUICK, Duration.ofMillis(300));
+        StatusSettings status = new StatusSettings("gatehouse.dev/guard", team, "guard", identity, service, QUICK, Duration.ofMillis(300), false);
         ClusterPolicies replica = new ClusterPolicies(Cluster.client(api, token), new ClusterSettings(namespaces, Optional.empty(), Optional.of(status)), failures::add);
         replica.open(PromptGuardPolicy.KIND, Cluster::compile, SourceListener.NONE);
         if (token.equals(api.adminToken())) {

@@ -5,7 +5,6 @@ import dev.gatehouse.policy.status.AncestorStatus;
 import dev.gatehouse.policy.status.Condition;
 import dev.gatehouse.policy.status.StatusCalculation;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ record AncestorEntries(String controllerName) {
 
     /** The reason of the first Accepted condition of ours. */
     Optional<String> accepted(List<?> present) {
-        return present.stream().filter(this::isOurs).flatMap(entry -> condition(entry, Condition.Type.Accepted.name()).stream())
+        return present.stream().filter(this::isOurs).flatMap(entry -> Said.in(conditions(entry), Condition.Type.Accepted.name()).stream())
                 .map(condition -> String.valueOf(condition.get("reason"))).findFirst();
     }
 
@@ -51,9 +50,14 @@ record AncestorEntries(String controllerName) {
         return entry instanceof Map<?, ?> fields && controllerName.equals(fields.get(CONTROLLER));
     }
 
+    private static Object conditions(Object entry) {
+        return entry instanceof Map<?, ?> fields ? fields.get(CONDITIONS) : List.of();
+    }
+
     private Map<String, Object> entry(AncestorStatus status, List<?> present, long generation, Instant now) {
         Map<String, Object> ancestor = reference(status.ancestor());
-        Optional<?> before = present.stream().filter(this::isOurs).filter(entry -> ancestor.equals(((Map<?, ?>) entry).get(ANCESTOR))).findFirst();
+        Object before = present.stream().filter(this::isOurs).filter(entry -> ancestor.equals(((Map<?, ?>) entry).get(ANCESTOR))).findFirst()
+                .map(AncestorEntries::conditions).orElse(List.of());
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put(ANCESTOR, ancestor);
         entry.put(CONTROLLER, controllerName);
@@ -71,23 +75,7 @@ record AncestorEntries(String controllerName) {
         return reference;
     }
 
-    private static Map<String, Object> condition(Condition condition, Optional<?> before, long generation, Instant now) {
-        String status = condition.status() ? "True" : "False";
-        Optional<? extends Map<?, ?>> last = before.flatMap(entry -> condition(entry, condition.type().name()));
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("type", condition.type().name());
-        fields.put("status", status);
-        fields.put("observedGeneration", (int) generation);
-        fields.put("lastTransitionTime", last.filter(known -> status.equals(known.get("status"))).map(known -> known.get("lastTransitionTime"))
-                .<Object>map(Object::toString).orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString()));
-        fields.put("reason", condition.reason().name());
-        fields.put("message", condition.message());
-        return fields;
-    }
-
-    private static Optional<? extends Map<?, ?>> condition(Object entry, String type) {
-        return entry instanceof Map<?, ?> fields && fields.get(CONDITIONS) instanceof List<?> conditions
-                ? conditions.stream().filter(Map.class::isInstance).map(known -> (Map<?, ?>) known).filter(known -> type.equals(known.get("type"))).findFirst()
-                : Optional.empty();
+    private static Map<String, Object> condition(Condition condition, Object before, long generation, Instant now) {
+        return new Said(condition.type().name(), condition.status(), condition.reason().name(), condition.message()).over(before, generation, now);
     }
 }

@@ -1,15 +1,18 @@
 package dev.gatehouse.kubernetes.status;
 
 import dev.gatehouse.kubernetes.watch.Pulse;
+import dev.gatehouse.policy.status.AncestorStatus;
 import dev.gatehouse.policy.status.Programming;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,6 +34,8 @@ public final class StatusLoop implements AutoCloseable {
     private final Leader leader;
     private final Optional<Replicas> replicas;
     private final StatusWriter writer;
+    private final Optional<AffectedConditions> affected;
+    private final Supplier<Targets> targets;
     private final Refusals refusals;
     private final Consumer<RuntimeException> onFailure;
     private final Pulse pulse = new Pulse(QUIET, SOON);
@@ -38,16 +43,21 @@ public final class StatusLoop implements AutoCloseable {
 
     /**
      * @param views     of the kinds whose status is ours, as they are now
+     * @param targets   what policies may act on, as it is now
      * @param onFailure told when the API server refuses what is written; it is tried again
      */
-    public StatusLoop(KubernetesClient client, StatusSettings settings, Supplier<List<View<?, ?>>> views, Consumer<RuntimeException> onFailure) {
+    public StatusLoop(KubernetesClient client, StatusSettings settings, Supplier<List<View<?, ?>>> views, Supplier<Targets> targets,
+            Consumer<RuntimeException> onFailure) {
         InstantSource clock = InstantSource.system();
         this.views = views;
+        this.targets = targets;
         this.onFailure = onFailure;
         this.leader = new Leader(client, new LeaseLock(settings.namespace(), settings.lease(), settings.identity()), settings.timing(), pulse::signal);
         this.replicas = settings.service().map(service -> new Replicas(client, settings.namespace(), service, pulse::signal));
         Notices notices = new Notices(client, settings.controllerName(), settings.identity(), clock);
-        this.writer = new StatusWriter(client, new AncestorEntries(settings.controllerName()), notices, clock);
+        StatusPatch patch = new StatusPatch(client);
+        this.affected = settings.affected() ? Optional.of(new AffectedConditions(patch, settings.controllerName(), clock)) : Optional.empty();
+        this.writer = new StatusWriter(patch, new AncestorEntries(settings.controllerName()), notices, clock);
         this.refusals = new Refusals(notices, settings.refusals(), onFailure);
     }
 
@@ -99,9 +109,14 @@ public final class StatusLoop implements AutoCloseable {
     private boolean round() {
         List<View<?, ?>> now = views.get();
         Programming programming = replicas.map(Replicas::ask).orElseGet(() -> alone(now));
-        AtomicBoolean settled = new AtomicBoolean(true);
-        now.forEach(view -> write(view, programming, settled));
-        return settled.get();
+        List<BooleanSupplier> writes = new ArrayList<>();
+        now.forEach(view -> view.forEach(programming, (object, statuses) -> writes.add(() -> write(view, object, statuses))));
+        affected.ifPresent(conditions -> writes.addAll(conditions.writes(now, targets.get())));
+        return Writers.run(writes.stream().map(this::whileLeading).toList());
+    }
+
+    private BooleanSupplier whileLeading(BooleanSupplier write) {
+        return () -> leader.isLeading() && write.getAsBoolean();
     }
 
     private static Programming alone(List<View<?, ?>> views) {
@@ -109,13 +124,10 @@ public final class StatusLoop implements AutoCloseable {
         return new Programming(List.of(running));
     }
 
-    private void write(View<?, ?> view, Programming programming, AtomicBoolean settled) {
-        view.forEach(programming, (object, statuses) -> {
-            boolean waits = statuses.stream().anyMatch(status -> status.accepted().status() && !status.programmed().status());
-            if (!writer.write(view.type(), object, statuses) | waits) {
-                settled.set(false);
-            }
-        });
+    /** Whether nothing is left to be done for it: it stands there, and it is programmed where it is accepted. */
+    private boolean write(View<?, ?> view, GenericKubernetesResource object, List<AncestorStatus> statuses) {
+        boolean waits = statuses.stream().anyMatch(status -> status.accepted().status() && !status.programmed().status());
+        return writer.write(view.type(), object, statuses) && !waits;
     }
 
     @Override

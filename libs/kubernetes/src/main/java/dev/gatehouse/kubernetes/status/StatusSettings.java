@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param service        name of the service's own Service, whose ready endpoints are the replicas; without, this process is the only one
  * @param timing         of the Lease
  * @param refusals       how often refused requests are told of by Events
+ * @param affected       whether Gateways and HTTPRoutes are told which policies act on them; needs the right to patch their status
  */
 public record StatusSettings(String controllerName, String namespace, String lease, String identity, Optional<String> service, LeaseTiming timing,
-        Duration refusals) {}
+        Duration refusals, boolean affected) {}

@@ -4,9 +4,6 @@ import dev.gatehouse.kubernetes.watch.ObjectType;
 import dev.gatehouse.policy.status.AncestorStatus;
 import dev.gatehouse.policy.status.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,17 +14,15 @@ import java.util.Set;
 /** Writes the status of an object, only where it says something else than what stands there. */
 final class StatusWriter {
 
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
     private static final Set<String> WORTH_AN_EVENT = Set.of(Condition.Reason.Conflicted.name(), Condition.Reason.Invalid.name());
 
-    private final KubernetesClient client;
+    private final StatusPatch patch;
     private final AncestorEntries entries;
     private final Notices notices;
     private final InstantSource clock;
 
-    StatusWriter(KubernetesClient client, AncestorEntries entries, Notices notices, InstantSource clock) {
-        this.client = client;
+    StatusWriter(StatusPatch patch, AncestorEntries entries, Notices notices, InstantSource clock) {
+        this.patch = patch;
         this.entries = entries;
         this.notices = notices;
         this.clock = clock;
@@ -44,7 +39,7 @@ final class StatusWriter {
         if (wanted.equals(present)) {
             return true;
         }
-        boolean written = patch(type, object.getMetadata(), wanted);
+        boolean written = patch.replace(type, object.getMetadata(), Map.of("ancestors", wanted));
         if (written) {
             tell(type, object, statuses, present);
         }
@@ -54,25 +49,6 @@ final class StatusWriter {
     private static List<?> ancestors(GenericKubernetesResource object) {
         return object.getAdditionalProperties().get("status") instanceof Map<?, ?> status && status.get("ancestors") instanceof List<?> ancestors
                 ? ancestors : List.of();
-    }
-
-    /** With the version that the list was read in: another controller's entry that came meanwhile is not lost. */
-    private boolean patch(ObjectType type, ObjectMeta meta, List<Object> ancestors) {
-        GenericKubernetesResource patch = new GenericKubernetesResource();
-        patch.setApiVersion(type.group() + "/" + type.version());
-        patch.setKind(type.kind());
-        patch.setMetadata(new ObjectMetaBuilder().withNamespace(meta.getNamespace()).withName(meta.getName())
-                .withResourceVersion(meta.getResourceVersion()).build());
-        patch.setAdditionalProperty("status", Map.of("ancestors", ancestors));
-        try {
-            client.genericKubernetesResources(type.context()).inNamespace(meta.getNamespace()).resource(patch).patchStatus();
-            return true;
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     private void tell(ObjectType type, GenericKubernetesResource object, List<AncestorStatus> statuses, List<?> before) {

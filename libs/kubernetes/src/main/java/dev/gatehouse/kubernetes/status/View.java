@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The policies of one kind at one moment.
@@ -41,6 +42,11 @@ public record View<P extends Policy, C>(
     void forEach(Programming programming, BiConsumer<GenericKubernetesResource, List<AncestorStatus>> consumer) {
         StatusCalculation<P, C> calculation = new StatusCalculation<>(snapshot, topology, programming);
         objects.forEach(object -> consumer.accept(object, calculation.of(subject(object))));
+    }
+
+    /** What its policies act on. */
+    Stream<Acting> acting() {
+        return new StatusCalculation<>(snapshot, topology, new Programming(List.of())).affected().stream().map(on -> new Acting(type.kind(), on));
     }
 
     private StatusCalculation.Subject subject(GenericKubernetesResource object) {

@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Objects as the text of a document: what a user could have written in a file, and what the API server adds that a policy has
@@ -32,12 +35,33 @@ public final class ObjectText {
         return json.asJson(document);
     }
 
-    /** The object with its status, for those that are read for it too. */
-    public String withStatus(GenericKubernetesResource object) {
-        return json.asJson(document(object));
+    /**
+     * The object with what gateways say of its parents, that and no more of its status: whether they have taken it. All else that is
+     * written there changes nothing for those who read it.
+     */
+    public String withAcceptance(GenericKubernetesResource object) {
+        Map<String, Object> document = document(object);
+        document.put(STATUS, Map.of("parents", maps(document.remove(STATUS), "parents").map(ObjectText::acceptance).flatMap(Optional::stream).toList()));
+        return json.asJson(document);
     }
 
-    /** The object of a text that {@link #of} or {@link #withStatus} has made. */
+    private static Optional<Map<String, Object>> acceptance(Map<?, ?> parent) {
+        List<Map<String, Object>> words = maps(parent, "conditions").filter(word -> "Accepted".equals(word.get("type"))).map(ObjectText::word).toList();
+        return words.isEmpty() ? Optional.empty() : Optional.of(Map.of("parentRef", parent.get("parentRef"), "conditions", words));
+    }
+
+    private static Map<String, Object> word(Map<?, ?> condition) {
+        Map<String, Object> word = new LinkedHashMap<>();
+        Stream.of("type", "status", "reason").forEach(field -> word.put(field, condition.get(field)));
+        return word;
+    }
+
+    private static Stream<Map<?, ?>> maps(Object of, String field) {
+        return of instanceof Map<?, ?> fields && fields.get(field) instanceof List<?> items
+                ? items.stream().filter(Map.class::isInstance).map(item -> (Map<?, ?>) item) : Stream.empty();
+    }
+
+    /** The object of a text that {@link #of} or {@link #withAcceptance} has made. */
     public GenericKubernetesResource parse(String text) {
         return json.unmarshal(text, GenericKubernetesResource.class);
     }

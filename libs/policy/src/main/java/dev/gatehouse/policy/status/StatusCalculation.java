@@ -37,8 +37,26 @@ public final class StatusCalculation<P extends Policy, C> {
         }
     }
 
-    /** What a target comes to at one ancestor; empty reason where all is well. */
-    private record Outcome(String target, Ancestor ancestor, Condition.Reason reason, String message) {
+    /**
+     * An object that a policy acts on because it names it as its target.
+     *
+     * @param kind   Gateway or HTTPRoute: of these alone somebody says what they are taken by
+     * @param target {@code namespace/name} of the object
+     * @param parent of an HTTPRoute the parent that takes it
+     * @param policy {@code namespace/name} of the policy
+     */
+    public record Affected(TargetRef.Kind kind, String target, Optional<HttpRoute.ParentRef> parent, String policy) {}
+
+    /** What a target comes to at one ancestor; through which of an HTTPRoute's parents. */
+    private record Outcome(String target, Ancestor ancestor, Condition.Reason reason, String message, Optional<HttpRoute.ParentRef> parent) {
+
+        private Outcome(TargetRef target, Ancestor ancestor, Condition.Reason reason, String message) {
+            this(target.toString(), ancestor, reason, message, Optional.empty());
+        }
+
+        private Outcome through(HttpRoute.ParentRef taking) {
+            return new Outcome(target, ancestor, reason, message, Optional.of(taking));
+        }
 
         private boolean holds() {
             return reason == Condition.Reason.Accepted;
@@ -68,6 +86,18 @@ public final class StatusCalculation<P extends Policy, C> {
         Stream.concat(subject.owner().map(owner -> ofOwner(subject, owner)).stream(), subject.targets().stream().flatMap(target -> outcomes(subject, target)))
                 .forEach(outcome -> byAncestor.merge(outcome.ancestor(), List.of(outcome), StatusCalculation::joined));
         return byAncestor.entrySet().stream().limit(MAX_ANCESTORS).map(entry -> status(subject, entry.getKey(), entry.getValue())).toList();
+    }
+
+    /** The Gateways and HTTPRoutes that policies act on by their targets; of a policy that is wrong, by those of its last good state. */
+    public List<Affected> affected() {
+        return snapshot.policies().stream().map(CompiledPolicy::policy).flatMap(this::affected).distinct().toList();
+    }
+
+    private Stream<Affected> affected(P policy) {
+        Subject subject = new Subject(policy.kind(), policy.metadata().namespace(), policy.metadata().name(), "", 0, policy.targetRefs(), Optional.empty());
+        return policy.targetRefs().stream().filter(target -> target.kind() == TargetRef.Kind.Gateway || target.kind() == TargetRef.Kind.HTTPRoute)
+                .flatMap(target -> outcomes(subject, target).filter(Outcome::holds)
+                        .map(outcome -> new Affected(target.kind(), subject.namespace() + "/" + target.name(), outcome.parent(), subject.qualifiedName())));
     }
 
     private static List<Outcome> joined(List<Outcome> some, List<Outcome> more) {
@@ -120,7 +150,7 @@ public final class StatusCalculation<P extends Policy, C> {
     }
 
     private Outcome ofOwner(Subject subject, Ancestor owner) {
-        return new Outcome(owner.kind() + "/" + owner.name(), owner, Condition.Reason.Accepted, valid(subject));
+        return new Outcome(owner.kind() + "/" + owner.name(), owner, Condition.Reason.Accepted, valid(subject), Optional.empty());
     }
 
     private Stream<Outcome> outcomes(Subject subject, TargetRef target) {
@@ -152,7 +182,7 @@ public final class StatusCalculation<P extends Policy, C> {
         } else if (route.get().spec().parentRefs().isEmpty()) {
             return Stream.of(notFound(target, itself, "HTTPRoute " + target.name() + " has no parents"));
         }
-        return route.get().spec().parentRefs().stream().map(parent -> ofParent(subject, target, route.get(), parent));
+        return route.get().spec().parentRefs().stream().map(parent -> ofParent(subject, target, route.get(), parent).through(parent));
     }
 
     private static boolean hasRule(HttpRoute route, String name) {
@@ -161,7 +191,7 @@ public final class StatusCalculation<P extends Policy, C> {
 
     private Outcome ofParent(Subject subject, TargetRef target, HttpRoute route, HttpRoute.ParentRef parent) {
         Ancestor ancestor = ancestor(route, parent).orElseGet(() -> itself(subject, target));
-        return topology.refusal(route, parent).map(refusal -> new Outcome(target.toString(), ancestor, reason(refusal.reason()), refusal.message()))
+        return topology.refusal(route, parent).map(refusal -> new Outcome(target, ancestor, reason(refusal.reason()), refusal.message()))
                 .orElseGet(() -> found(subject, target, ancestor));
     }
 
@@ -189,8 +219,8 @@ public final class StatusCalculation<P extends Policy, C> {
     private Outcome found(Subject subject, TargetRef target, Ancestor ancestor) {
         Optional<String> holder = holder(subject, target);
         return holder.filter(name -> !name.equals(subject.qualifiedName()))
-                .map(name -> new Outcome(target.toString(), ancestor, Condition.Reason.Conflicted, "the older policy " + name + " has the same target"))
-                .orElseGet(() -> new Outcome(target.toString(), ancestor, Condition.Reason.Accepted, valid(subject)));
+                .map(name -> new Outcome(target, ancestor, Condition.Reason.Conflicted, "the older policy " + name + " has the same target"))
+                .orElseGet(() -> new Outcome(target, ancestor, Condition.Reason.Accepted, valid(subject)));
     }
 
     private String valid(Subject subject) {
@@ -206,7 +236,7 @@ public final class StatusCalculation<P extends Policy, C> {
     }
 
     private static Outcome notFound(TargetRef target, Ancestor ancestor, String message) {
-        return new Outcome(target.toString(), ancestor, Condition.Reason.TargetNotFound, message);
+        return new Outcome(target, ancestor, Condition.Reason.TargetNotFound, message);
     }
 
     private static Optional<Ancestor> ancestor(HttpRoute route, HttpRoute.ParentRef parent) {

@@ -26,6 +26,10 @@ public interface KubernetesConfig {
     @WithDefault("true")
     boolean status();
 
+    /** Whether the Gateways and HTTPRoutes that policies act on are told so in their status; needs the right to patch that. */
+    @WithDefault("false")
+    boolean affectedConditions();
+
     /** Whose entries in a policy's status are ours. Two installations of a service over the same policies need two names. */
     @WithDefault("gatehouse.dev/${quarkus.application.name}")
     String controllerName();
@@ -48,7 +52,8 @@ public interface KubernetesConfig {
     /** In the library's words. */
     default ClusterSettings settings() {
         Optional<StatusSettings> writing = status()
-                ? Optional.of(new StatusSettings(controllerName(), namespace(), lease(), identity(), service(), LeaseTiming.STANDARD, Refusals.EVERY))
+                ? Optional.of(new StatusSettings(controllerName(), namespace(), lease(), identity(), service(), LeaseTiming.STANDARD, Refusals.EVERY,
+                        affectedConditions()))
                 : Optional.empty();
         return new ClusterSettings(Set.copyOf(namespaces().orElse(List.of())), snapshot(), writing);
     }
