@@ -23,6 +23,9 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<
     /** What a router sets, and routes match by. */
     public static final String MODEL_HEADER = "x-gateway-model-name";
 
+    /** SPIFFE id of the client, as a mesh that has verified it would know it. */
+    public static final String PEER_HEADER = "x-test-peer";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HCM = "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager";
     private static final int AUTHZ_BODY_BYTES = 65_536;
@@ -57,7 +60,7 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<
         models.keySet().forEach(model -> routes.add(modelRoute(model)));
         routes.add(parse("""
                 {"match": {"prefix": "/"}, "route": {"cluster": "backend", "timeout": "60s"}}"""));
-        ArrayNode filters = hcm.putArray("http_filters");
+        ArrayNode filters = hcm.putArray("http_filters").add(peer());
         services.forEach(service -> filters.add(filter(attached, service.getKey())));
         filters.add(parse("""
                 {"name": "router", "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}}
@@ -67,6 +70,16 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<
         listener.putArray("filter_chains").addObject().putArray("filters").addObject()
                 .put("name", "http").set("typed_config", hcm);
         return listener;
+    }
+
+    /** What a mesh's waypoint does, with a header in place of the tunnel's certificate: the next filters know the client's workload. */
+    private static ObjectNode peer() {
+        return parse("""
+                {"name": "peer", "typed_config": {
+                  "@type": "type.googleapis.com/envoy.extensions.filters.http.set_filter_state.v3.Config",
+                  "on_request_headers": [{"object_key": "io.istio.peer_principal", "factory_key": "envoy.string", "skip_if_empty": true,
+                    "format_string": {"text_format_source": {"inline_string": "%%REQ(%s)%%"}, "omit_empty_values": true}}]}}
+                """.formatted(PEER_HEADER));
     }
 
     private static ObjectNode modelRoute(String model) {
@@ -94,7 +107,7 @@ public record EnvoyConfig(int adminPort, Map<Attached, Integer> listeners, List<
                   "@type": "type.googleapis.com/envoy.extensions.filters.http.ext_proc.v3.ExternalProcessor",
                   "grpc_service": {"envoy_grpc": {"cluster_name": "%s"}},
                   "failure_mode_allow": %s, "message_timeout": "10s", "allow_mode_override": true,
-                  "request_attributes": ["xds.route_name", "source.address"],
+                  "request_attributes": ["xds.route_name", "source.address", "filter_state['io.istio.peer_principal']"],
                   "metadata_options": {"forwarding_namespaces": {"untyped": ["gatehouse"]},
                                        "receiving_namespaces": {"untyped": ["gatehouse"]}},
                   "processing_mode": {"request_header_mode": "SEND", "response_header_mode": "SEND",

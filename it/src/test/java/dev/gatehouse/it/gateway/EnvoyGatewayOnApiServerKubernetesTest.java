@@ -155,6 +155,17 @@ class EnvoyGatewayOnApiServerKubernetesTest {
         Await.until("the Gateway has the words of both", () -> gatewayConditions().containsAll(List.of("Accepted", "Programmed", "gatehouse.dev/PromptGuardPolicyAffected")));
     }
 
+    /** After Envoy Gateway has written the Gateway's status anew. */
+    @Test
+    void bothSpeakOfAChangedGateway() throws Exception {
+        String changed = "{\"spec\": {\"infrastructure\": {\"labels\": {\"example.com/change\": \"one\"}}}}";
+        String generation = api.admin().merge("/apis/gateway.networking.k8s.io/v1/namespaces/" + APPS + "/gateways/local", changed).orThrow()
+                .path("metadata").path("generation").asText();
+        Await.until("conditions of both are of generation " + generation, () -> status("gateways/local").path("conditions").valueStream()
+                .filter(condition -> condition.path("observedGeneration").asText().equals(generation)).map(condition -> condition.path("type").asText()).toList()
+                .containsAll(List.of("Accepted", "gatehouse.dev/PromptGuardPolicyAffected")));
+    }
+
     private static List<String> parents() {
         return status("httproutes/all").path("parents").valueStream().map(entry -> entry.path("controllerName").asText() + " "
                 + entry.path("conditions").path(0).path("type").asText()).toList();

@@ -37,6 +37,16 @@ public final class HandOver {
     public static final Key<String> PRINCIPAL = Key.text("principal", "*");
     /** For whom. */
     public static final Key<String> TENANT = Key.text("tenant", "*");
+    /** The Gateway, {@code NAMESPACE/NAME}; this and the next four as far as they are known, by the last service that knows them. */
+    public static final Key<String> GATEWAY = Key.text("gateway", "*");
+    /** The HTTPRoute, {@code NAMESPACE/NAME}, else the host's own name of its route. */
+    public static final Key<String> HTTP_ROUTE = Key.text("http_route", "*");
+    /** The backend that the host names, else all of the route's rule, comma separated. */
+    public static final Key<String> BACKEND = Key.text("backend", "*");
+    /** Namespace of the client's workload. */
+    public static final Key<String> SOURCE_NAMESPACE = Key.text("source_namespace", "*");
+    /** Service account of the client's workload. */
+    public static final Key<String> SOURCE_SERVICE_ACCOUNT = Key.text("source_service_account", "*");
     /** Services passed, in order, comma separated. */
     public static final Key<String> PATH = Key.text("path", "*");
     /** The service that answered in the backend's place. */

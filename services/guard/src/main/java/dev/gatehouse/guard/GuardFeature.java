@@ -11,6 +11,8 @@ import dev.gatehouse.guard.telemetry.GuardTelemetry;
 import dev.gatehouse.guard.vault.Vault;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.guard.PromptGuardSpec;
+import dev.gatehouse.policy.identity.Provenance;
+import dev.gatehouse.policy.resolve.Resolution;
 import dev.gatehouse.policy.source.PolicySource;
 import java.util.Optional;
 
@@ -34,13 +36,14 @@ public record GuardFeature(PolicySource<PromptGuardPolicy, CompiledGuard> polici
 
     @Override
     public Optional<Acceptance> accept(RequestHead head) {
-        return policies.current().resolver().resolve(head).map(resolution -> acceptance(resolution.policy().compiled(), head));
+        return policies.current().resolver().resolve(head).map(resolution -> acceptance(resolution, head));
     }
 
-    private Acceptance acceptance(CompiledGuard guard, RequestHead head) {
+    private Acceptance acceptance(Resolution<PromptGuardPolicy, CompiledGuard> resolution, RequestHead head) {
+        CompiledGuard guard = resolution.policy().compiled();
         PromptGuardSpec spec = guard.policy().spec();
         boolean restores = guard.restores() && head.attachment().can(Capability.CHANGE_RESPONSE_BODY);
-        GuardHandler handler = new GuardHandler(guard, head, hash, telemetry, restores ? vault : Optional.empty());
+        GuardHandler handler = new GuardHandler(guard, head, hash, telemetry, restores ? vault : Optional.empty(), Provenance.of(resolution.rule(), head));
         Interest interest = restores ? Interest.ALL : Interest.REQUEST;
         return new Acceptance(handler, interest, spec.timeout(), spec.failureMode(), guard.maxBodyBytes());
     }

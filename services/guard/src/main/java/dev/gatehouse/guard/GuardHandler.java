@@ -30,6 +30,7 @@ import dev.gatehouse.guard.vault.Vault;
 import dev.gatehouse.policy.identity.Conversation;
 import dev.gatehouse.policy.identity.Identities;
 import dev.gatehouse.policy.identity.Identity;
+import dev.gatehouse.policy.identity.Provenance;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -43,13 +44,15 @@ final class GuardHandler implements Handler {
     private final GuardReplies replies;
     private final GuardTelemetry telemetry;
     private final Identities identities;
+    private final Provenance provenance;
     private final ConversationMemory memory;
     private Optional<Unmasker> unmasker = Optional.empty();
 
-    GuardHandler(CompiledGuard guard, RequestHead head, KeyedHash hash, GuardTelemetry telemetry, Optional<Vault> vault) {
+    GuardHandler(CompiledGuard guard, RequestHead head, KeyedHash hash, GuardTelemetry telemetry, Optional<Vault> vault, Provenance provenance) {
         this.guard = guard;
         this.head = head;
         this.identities = new Identities(hash);
+        this.provenance = provenance;
         this.masker = new Masker(placeholders, hash);
         this.replies = new GuardReplies(guard.name());
         this.telemetry = telemetry;
@@ -60,8 +63,9 @@ final class GuardHandler implements Handler {
     public RequestVerdict request(Request request) throws InterruptedException {
         Prompt prompt = new PromptReader(guard).read(request);
         Judgement judgement = Judge.judge(guard, prompt);
-        telemetry.record(guard, prompt, judgement);
-        HandOver handOver = handOver(judgement);
+        Identity identity = identities.resolve(guard.policy().spec().identity(), head);
+        telemetry.record(guard, prompt, judgement, provenance.by(identity));
+        HandOver handOver = handOver(judgement, identity);
         return switch (judgement.verdict()) {
             case Allow, Report -> passed(prompt, handOver);
             case Mask -> masked(prompt, judgement, handOver);
@@ -131,9 +135,9 @@ final class GuardHandler implements Handler {
         return asksForPlain ? headers.setting("accept-encoding", "identity") : headers;
     }
 
-    private HandOver handOver(Judgement judgement) {
-        Identity identity = identities.resolve(guard.policy().spec().identity(), head);
-        HandOver verdict = identity.handOver(GuardFeature.NAME, head.handOver()).with(GuardFeature.NAME, HandOver.GUARD_VERDICT, judgement.verdict().name());
+    private HandOver handOver(Judgement judgement, Identity identity) {
+        HandOver whose = identity.handOver(GuardFeature.NAME, head.handOver()).plus(provenance.by(identity).handOver(GuardFeature.NAME, head.handOver()));
+        HandOver verdict = whose.with(GuardFeature.NAME, HandOver.GUARD_VERDICT, judgement.verdict().name());
         String categories = judgement.hits().stream().map(GuardHandler::category).distinct().sorted().collect(Collectors.joining(","));
         return categories.isEmpty() ? verdict : verdict.with(GuardFeature.NAME, HandOver.GUARD_CATEGORIES, categories);
     }

@@ -18,6 +18,8 @@ import dev.gatehouse.llm.Format;
 import dev.gatehouse.policy.Mode;
 import dev.gatehouse.policy.identity.Identities;
 import dev.gatehouse.policy.identity.Identity;
+import dev.gatehouse.policy.identity.Provenance;
+import dev.gatehouse.policy.identity.WorkloadId;
 import dev.gatehouse.policy.limit.HeaderOptions;
 import dev.gatehouse.policy.limit.TokenRateLimitSpec;
 import dev.gatehouse.policy.route.Attribution;
@@ -168,7 +170,8 @@ final class RateLimitHandler implements Handler {
     }
 
     private HandOver identified() {
-        return identity.handOver(RateLimitFeature.NAME, head.handOver());
+        HandOver whose = new Provenance(way, WorkloadId.of(head)).by(identity).handOver(RateLimitFeature.NAME, head.handOver());
+        return identity.handOver(RateLimitFeature.NAME, head.handOver()).plus(whose);
     }
 
     private HeaderChange headers() {

@@ -4,6 +4,8 @@ import dev.gatehouse.exchange.Acceptance;
 import dev.gatehouse.exchange.Feature;
 import dev.gatehouse.exchange.KeyedHash;
 import dev.gatehouse.exchange.RequestHead;
+import dev.gatehouse.policy.identity.Provenance;
+import dev.gatehouse.policy.resolve.Resolution;
 import dev.gatehouse.policy.risk.ResponseRiskPolicy;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.risk.asked.AskedReader;
@@ -29,12 +31,13 @@ public record RiskFeature(PolicySource<ResponseRiskPolicy, CompiledRisk> policie
 
     @Override
     public Optional<Acceptance> accept(RequestHead head) {
-        return policies.current().resolver().resolve(head).map(resolution -> acceptance(resolution.policy().compiled(), head));
+        return policies.current().resolver().resolve(head).map(resolution -> acceptance(resolution, head));
     }
 
-    private Acceptance acceptance(CompiledRisk risk, RequestHead head) {
+    private Acceptance acceptance(Resolution<ResponseRiskPolicy, CompiledRisk> resolution, RequestHead head) {
+        CompiledRisk risk = resolution.policy().compiled();
         boolean readsRequest = risk.needsRequest() || AskedReader.format(head).isEmpty();
-        RiskHandler handler = new RiskHandler(risk, head, hash, telemetry, readsRequest);
+        RiskHandler handler = new RiskHandler(risk, head, hash, telemetry, readsRequest, Provenance.of(resolution.rule(), head));
         Acceptance.Interest interest = new Acceptance.Interest(readsRequest, true, true);
         return new Acceptance(handler, interest, risk.timeout(), risk.policy().spec().failureMode(), risk.maxBodyBytes());
     }

@@ -19,6 +19,8 @@ import dev.gatehouse.exchange.ResponseVerdict;
 import dev.gatehouse.llm.Format;
 import dev.gatehouse.llm.ProviderErrors;
 import dev.gatehouse.policy.identity.Identities;
+import dev.gatehouse.policy.identity.Identity;
+import dev.gatehouse.policy.identity.Provenance;
 import dev.gatehouse.policy.risk.Streaming;
 import dev.gatehouse.policy.risk.UninspectableAnswers.Content;
 import dev.gatehouse.risk.answer.AnswerFlow;
@@ -44,7 +46,8 @@ final class RiskHandler implements Handler {
 
     private final CompiledRisk risk;
     private final RequestHead head;
-    private final Identities identities;
+    private final Identity identity;
+    private final Provenance provenance;
     private final RiskTelemetry telemetry;
     private final RiskReplies replies;
     private final boolean readsRequest;
@@ -53,10 +56,11 @@ final class RiskHandler implements Handler {
     private AnswerFlow flow;
     private boolean cut;
 
-    RiskHandler(CompiledRisk risk, RequestHead head, KeyedHash hash, RiskTelemetry telemetry, boolean readsRequest) {
+    RiskHandler(CompiledRisk risk, RequestHead head, KeyedHash hash, RiskTelemetry telemetry, boolean readsRequest, Provenance whose) {
         this.risk = risk;
         this.head = head;
-        this.identities = new Identities(hash);
+        this.identity = new Identities(hash).resolve(risk.policy().spec().identity(), head);
+        this.provenance = whose.by(identity);
         this.telemetry = telemetry;
         this.replies = new RiskReplies(risk.name());
         this.readsRequest = readsRequest;
@@ -73,8 +77,11 @@ final class RiskHandler implements Handler {
         if (readsRequest) {
             asked = new AskedReader(risk.maxBodyBytes()).read(request);
         }
-        HandOver identity = identities.resolve(risk.policy().spec().identity(), head).handOver(RiskFeature.NAME, head.handOver());
-        return new RequestVerdict.Forward(plainAnswers(), Optional.empty(), identity, false);
+        return new RequestVerdict.Forward(plainAnswers(), Optional.empty(), whose(), false);
+    }
+
+    private HandOver whose() {
+        return identity.handOver(RiskFeature.NAME, head.handOver()).plus(provenance.handOver(RiskFeature.NAME, head.handOver()));
     }
 
     /** The attachment shows no answers: what nobody inspects may not pass under a policy that fails closed. */
@@ -223,7 +230,7 @@ final class RiskHandler implements Handler {
         if (judge != null) {
             judge.close();
             Optional.ofNullable(flow).ifPresent(AnswerFlow::close);
-            telemetry.record(risk.name(), judge.judgement(), judge.mostHeldBack(), cut);
+            telemetry.record(risk.name(), judge.judgement(), judge.mostHeldBack(), cut, provenance);
         }
     }
 

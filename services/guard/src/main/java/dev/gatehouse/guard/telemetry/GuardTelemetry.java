@@ -8,6 +8,7 @@ import dev.gatehouse.guard.inspect.Verdict;
 import dev.gatehouse.guard.prompt.Prompt;
 import dev.gatehouse.guard.unmask.Unmasker;
 import dev.gatehouse.llm.LlmRequest;
+import dev.gatehouse.policy.identity.Provenance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import java.util.stream.Collectors;
@@ -24,15 +25,15 @@ public record GuardTelemetry(MeterRegistry meters) {
     private static final int MAX_MODEL_LENGTH = 128;
     private static final Logger LOG = Logger.getLogger("dev.gatehouse.guard");
 
-    /** Counts a judgement, puts it on the current span, and logs a block. */
-    public void record(CompiledGuard guard, Prompt prompt, Judgement judgement) {
+    /** Counts a judgement, puts it on the current span, and logs a block, with whose request it was. */
+    public void record(CompiledGuard guard, Prompt prompt, Judgement judgement, Provenance provenance) {
         Verdict verdict = judgement.verdict();
         meters.counter("gatehouse.guard.verdicts", "policy", guard.name(), "verdict", verdict.name()).increment();
         judgement.hits().forEach(hit -> count(guard, hit));
         judgement.objections().forEach(objection -> count(guard, objection));
         describe(Span.current(), guard, prompt, verdict);
         if (verdict == Verdict.Block) {
-            LOG.infof("blocked: policy=%s rules=%s", guard.name(), blockers(judgement));
+            LOG.infof("blocked: policy=%s rules=%s %s", guard.name(), blockers(judgement), provenance);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.policy.identity.Identities;
 import dev.gatehouse.policy.identity.Identity;
 import dev.gatehouse.policy.identity.IdentityBlock;
 import dev.gatehouse.policy.identity.IdentitySource;
+import dev.gatehouse.policy.identity.Provenance;
 import dev.gatehouse.policy.identity.WorkloadId;
 import dev.gatehouse.policy.limit.KeyPart;
 import dev.gatehouse.policy.limit.KeyPart.Claim;
@@ -34,8 +35,8 @@ record KeyReader(Asked asked, KeyedHash hash) {
             case Principal -> asked.identity().principal().orElse("");
             case Tenant -> asked.identity().tenant().orElse("");
             case ApiKey -> principal(BY_API_KEY);
-            case SourceNamespace -> WorkloadId.of(head()).map(WorkloadId::namespace).orElse("");
-            case SourceServiceAccount -> WorkloadId.of(head()).map(WorkloadId::qualified).orElse("");
+            case SourceNamespace -> workload().map(WorkloadId::namespace).orElse("");
+            case SourceServiceAccount -> workload().map(WorkloadId::qualified).orElse("");
             case ClientAddress -> head().attribute("source.address").map(KeyReader::withoutPort).orElse("");
             case Model -> asked.model();
             case Backend -> asked.way().backend();
@@ -69,6 +70,10 @@ record KeyReader(Asked asked, KeyedHash hash) {
     private String principal(IdentityBlock block) {
         Identity identity = new Identities(hash).resolve(block, head());
         return identity.principal().orElse("");
+    }
+
+    private Optional<WorkloadId> workload() {
+        return new Provenance(asked.way(), WorkloadId.of(head())).by(asked.identity()).source();
     }
 
     private RequestHead head() {

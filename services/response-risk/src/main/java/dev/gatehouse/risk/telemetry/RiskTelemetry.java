@@ -1,5 +1,6 @@
 package dev.gatehouse.risk.telemetry;
 
+import dev.gatehouse.policy.identity.Provenance;
 import dev.gatehouse.risk.judge.Hit;
 import dev.gatehouse.risk.judge.Judgement;
 import dev.gatehouse.risk.judge.Objection;
@@ -24,8 +25,9 @@ public record RiskTelemetry(MeterRegistry meters) {
      *
      * @param heldBack UTF-16 units that waited at once, at most
      * @param cut      whether a stream was ended before its end
+     * @param whose    request this is the answer to; in the log of a block
      */
-    public void record(String policy, Judgement judgement, int heldBack, boolean cut) {
+    public void record(String policy, Judgement judgement, int heldBack, boolean cut, Provenance whose) {
         Verdict verdict = judgement.verdict();
         meters.counter("gatehouse.risk.verdicts", "policy", policy, "verdict", verdict.name()).increment();
         judgement.hits().forEach(hit -> count(policy, hit));
@@ -38,7 +40,7 @@ public record RiskTelemetry(MeterRegistry meters) {
         }
         Span.current().setAttribute("gatehouse.policy.id", policy).setAttribute("gatehouse.risk.verdict", verdict.name());
         if (verdict == Verdict.Block) {
-            LOG.infof("blocked: policy=%s rules=%s cut=%s", policy, blockers(judgement), cut);
+            LOG.infof("blocked: policy=%s rules=%s cut=%s %s", policy, blockers(judgement), cut, whose);
         }
         judgement.failures().forEach(rule -> LOG.warnf("not judged: policy=%s rule=%s", policy, rule));
     }
