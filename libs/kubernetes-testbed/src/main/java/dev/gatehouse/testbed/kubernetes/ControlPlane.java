@@ -22,17 +22,20 @@ final class ControlPlane {
     private final Path folder;
     private final Credentials credentials;
     private final int etcdPort;
+    private final int peerPort;
     private final int port;
-    private final Server etcd;
+    private final Audit audit;
+    private Server etcd;
     private Server apiServer;
 
     ControlPlane(Path folder) throws IOException, GeneralSecurityException {
         this.folder = folder;
         this.credentials = new Credentials(folder);
         this.etcdPort = Ports.free();
+        this.peerPort = Ports.free();
         this.port = Ports.free();
-        this.etcd = startEtcd(Ports.free());
-        startApiServer();
+        this.audit = Audit.in(folder);
+        start();
     }
 
     URI url() {
@@ -43,8 +46,18 @@ final class ControlPlane {
         return credentials;
     }
 
-    /** Its data does not outlive a crash of the machine, which makes it fast. */
-    private Server startEtcd(int peerPort) {
+    Audit audit() {
+        return audit;
+    }
+
+    /** Both, on the data that there is. */
+    void start() {
+        etcd = startEtcd();
+        startApiServer();
+    }
+
+    /** Its data outlives a crash of the program but not of the machine, which makes it fast. */
+    private Server startEtcd() {
         String clients = "http://127.0.0.1:" + etcdPort;
         String peers = "http://127.0.0.1:" + peerPort;
         return Server.start(folder.resolve("etcd.log"), List.of(Binaries.etcd().toString(), "--data-dir", folder.resolve("etcd").toString(),
@@ -52,21 +65,18 @@ final class ControlPlane {
                 "--initial-advertise-peer-urls", peers, "--initial-cluster", "default=" + peers, "--unsafe-no-fsync", "--log-level", "error"));
     }
 
-    void startApiServer() {
+    private void startApiServer() {
         apiServer = Server.start(folder.resolve("kube-apiserver.log"), List.of(Binaries.apiServer().toString(),
                 "--etcd-servers=http://127.0.0.1:" + etcdPort, "--bind-address=127.0.0.1", "--advertise-address=127.0.0.1",
                 "--secure-port=" + port, "--cert-dir=" + credentials.certificates(), "--service-cluster-ip-range=10.96.0.0/24",
                 "--service-account-issuer=https://kubernetes.default.svc", "--service-account-key-file=" + credentials.signingKey(),
                 "--service-account-signing-key-file=" + credentials.signingKey(), "--authorization-mode=RBAC",
                 "--token-auth-file=" + credentials.tokens(), "--endpoint-reconciler-type=none", "--disable-admission-plugins=ServiceAccount",
-                "--allow-privileged=true", "--profiling=false"));
+                "--allow-privileged=true", "--profiling=false", "--audit-policy-file=" + audit.policy(), "--audit-log-path=" + audit.log()));
         awaitReady();
     }
 
-    void stopApiServer() {
-        apiServer.kill();
-    }
-
+    /** Ends both as a crash does. */
     void kill() {
         apiServer.kill();
         etcd.kill();

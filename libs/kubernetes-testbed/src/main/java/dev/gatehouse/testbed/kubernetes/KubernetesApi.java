@@ -80,7 +80,7 @@ public final class KubernetesApi implements AutoCloseable {
                 .filter(folder -> Files.exists(folder.resolve("mvnw"))).findFirst().orElseThrow();
     }
 
-    /** {@code https://127.0.0.1:PORT}; the port stays over {@link #stopServer}. */
+    /** {@code https://127.0.0.1:PORT}; the port stays over {@link #crash}. */
     public URI url() {
         return plane.url();
     }
@@ -177,14 +177,19 @@ public final class KubernetesApi implements AutoCloseable {
                 .anyMatch(condition -> condition.path("type").asText().equals("Established") && condition.path("status").asText().equals("True"));
     }
 
-    /** Ends the API server as a crash does; etcd keeps what there is. */
-    public void stopServer() {
-        plane.stopApiServer();
+    /** Ends API server and etcd as a crash of both does. */
+    public void crash() {
+        plane.kill();
     }
 
-    /** Starts it again at the same address, with the same certificate, and waits until it is ready. */
-    public void startServer() {
-        plane.startApiServer();
+    /** Starts both again on what etcd had, at the same addresses, and waits until the API server is ready. */
+    public void restart() {
+        plane.start();
+    }
+
+    /** What this service account has asked of the server since its start, refused requests too, in the order of the answers. */
+    public List<Asked> asked(String namespace, String account) {
+        return plane.audit().of("system:serviceaccount:" + namespace + ":" + account);
     }
 
     @Override

@@ -47,14 +47,15 @@ class KubernetesApiTest {
         Api account = api.as(api.serviceAccount("testbed", "reader"));
         assertThat(account.get("/api/v1/namespaces/testbed/secrets").status()).isEqualTo(403);
         assertThat(api.admin().get("/api/v1/namespaces/testbed/secrets").status()).isEqualTo(200);
+        assertThat(api.asked("testbed", "reader")).containsExactly(new Asked("list", "", "secrets", "testbed", "", 403));
     }
 
     @Test
     void afterAnOutageItIsBackAtTheSameAddressWithWhatItHad() {
         api.apply(ROUTE.formatted("kept", "kept.example.com"));
-        api.stopServer();
+        api.crash();
         assertThatThrownBy(() -> api.admin().get("/readyz")).isInstanceOf(UncheckedIOException.class);
-        api.startServer();
+        api.restart();
         assertThat(api.admin().get("/apis/gateway.networking.k8s.io/v1/namespaces/testbed/httproutes/kept").status()).isEqualTo(200);
     }
 }
