@@ -7,72 +7,47 @@ import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.policy.source.Snapshot;
 import dev.gatehouse.policy.source.SourceListener;
-import dev.gatehouse.testbed.kubernetes.KubernetesApi;
 import dev.gatehouse.testbed.kubernetes.Yaml;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The source over a real API server. */
 class KubernetesSourceTest {
 
-    private static final String EDGE = "{group: gateway.networking.k8s.io, kind: Gateway, name: edge}";
-
-    private static KubernetesApi api;
-    private static int count;
-
-    private final String team = "source-" + ++count;
-    private final List<ClusterPolicies> clusters = new ArrayList<>();
+    @RegisterExtension
+    final Team team = new Team("source");
 
     @TempDir
     Path disk;
 
-    @BeforeAll
-    static void start() {
-        api = KubernetesApi.require();
-    }
-
-    @BeforeEach
-    void namespace() {
-        api.namespace(team);
-    }
-
-    @AfterEach
-    void close() {
-        clusters.forEach(ClusterPolicies::close);
-    }
-
     @Test
     void aChangeIsInForceAtOnceAndAWrongOneLeavesTheLastGoodState() {
-        api.apply(Cluster.policy(team, "a", EDGE, "first"));
-        var source = open(api.url().toString(), api.adminToken(), Optional.empty());
+        team.policy("a", Team.EDGE, "first");
+        var source = open(team.api().url().toString(), Optional.empty());
         assertThat(inForce(source)).isEqualTo("first");
-        api.apply(Cluster.policy(team, "a", EDGE, "second"));
+        team.policy("a", Team.EDGE, "second");
         await(source, now -> inForce(source).equals("second"));
-        api.apply(Cluster.policy(team, "a", EDGE, "refused"));
+        team.policy("a", Team.EDGE, "refused");
         await(source, now -> !now.invalid().isEmpty());
-        assertThat(source.current().invalid().get(team + "/a").toString()).isEqualTo(team + "/a: spec.rules[0].name: is refused");
+        assertThat(source.current().invalid().get(team.name() + "/a").toString()).isEqualTo(team.name() + "/a: spec.rules[0].name: is refused");
         assertThat(inForce(source)).isEqualTo("second");
         assertThat(source.current().policies().getFirst().policy().metadata().generation()).contains(2L);
-        api.admin().delete(Cluster.path(team, "a"));
+        team.delete("a");
         await(source, now -> now.policies().isEmpty() && now.invalid().isEmpty());
     }
 
     @Test
     void theTargetForEveryRequestIsRefused() {
-        api.apply(Cluster.policy(team, "a", "{group: gateway.networking.k8s.io, kind: Gateway, name: edge}", "first"));
-        var source = open(api.url().toString(), api.adminToken(), Optional.empty());
-        var wide = api.tryApply(Yaml.documents(Cluster.policy(team, "b", "{group: gateway.networking.k8s.io, kind: Gateway, name: \"*\"}", "first")).getFirst(), "");
+        team.policy("a", Team.EDGE, "first");
+        var source = open(team.api().url().toString(), Optional.empty());
+        var wide = team.api().tryApply(Yaml.documents(Cluster.policy(team.name(), "b", "{group: gateway.networking.k8s.io, kind: Gateway, name: \"*\"}", "first")).getFirst(), "");
         if (wide.isOk()) {
             await(source, now -> !now.invalid().isEmpty());
         }
@@ -81,12 +56,12 @@ class KubernetesSourceTest {
 
     @Test
     void anOutageChangesNothingAndEndsByItself() throws IOException {
-        api.apply(Cluster.policy(team, "a", EDGE, "first"));
-        try (Cable cable = new Cable(api.url())) {
-            var source = open(cable.url(), api.adminToken(), Optional.empty());
+        team.policy("a", Team.EDGE, "first");
+        try (Cable cable = new Cable(team.api().url())) {
+            var source = open(cable.url(), Optional.empty());
             long revision = source.current().revision();
             cable.cut();
-            api.apply(Cluster.policy(team, "a", EDGE, "second"));
+            team.policy("a", Team.EDGE, "second");
             assertThat(Cluster.eventually(cable::refused, count -> count >= 4)).isGreaterThanOrEqualTo(4);
             assertThat(inForce(source)).isEqualTo("first");
             assertThat(source.current().revision()).isEqualTo(revision);
@@ -97,16 +72,17 @@ class KubernetesSourceTest {
 
     @Test
     void withoutAServerTheSavedStateHolds() throws IOException {
-        api.apply(Cluster.gateway(team, "edge", "Same"));
-        api.apply(Cluster.route(team, "chat", "{name: edge}", "a.example.com", "{name: own, port: 80}"));
-        api.apply(Cluster.policy(team, "a", EDGE, "first"));
-        var before = open(api.url().toString(), api.adminToken(), Optional.of(disk));
-        api.apply(Cluster.policy(team, "a", EDGE, "refused"));
+        team.edge();
+        team.route("chat", "edge");
+        team.policy("a", Team.EDGE, "first");
+        ClusterPolicies first = cluster(team.api().url().toString(), Optional.of(disk));
+        var before = open(first);
+        team.policy("a", Team.EDGE, "refused");
         await(before, now -> !now.invalid().isEmpty());
-        clusters.removeFirst().close();
-        try (Cable cable = new Cable(api.url())) {
+        team.close(first);
+        try (Cable cable = new Cable(team.api().url())) {
             cable.cut();
-            var source = open(cable.url(), api.adminToken(), Optional.of(disk));
+            var source = open(cable.url(), Optional.of(disk));
             assertThat(inForce(source)).isEqualTo("first");
             assertThat(source.current().routes()).extracting(route -> route.metadata().name()).containsExactly("chat");
             cable.mend();
@@ -117,10 +93,10 @@ class KubernetesSourceTest {
 
     @Test
     void aRouteThatNoGatewayTakesDecidesNothing() {
-        api.apply(Cluster.gateway(team, "edge", "Same"));
-        api.apply(Cluster.route(team, "chat", "{name: edge}", "a.example.com", "{name: own, port: 80}"));
-        api.apply(Cluster.route(team, "stray", "{name: nowhere}", "a.example.com", "{name: own, port: 80}"));
-        var source = open(api.url().toString(), api.adminToken(), Optional.empty());
+        team.edge();
+        team.route("chat", "edge");
+        team.route("stray", "nowhere");
+        var source = open(team.api().url().toString(), Optional.empty());
         assertThat(source.current().routes()).extracting(route -> route.metadata().name()).containsExactly("chat");
     }
 
@@ -128,10 +104,16 @@ class KubernetesSourceTest {
         return source.current().policies().stream().map(CompiledPolicy::compiled).findFirst().orElse("");
     }
 
-    private PolicySource<PromptGuardPolicy, String> open(String url, String token, Optional<Path> snapshot) {
-        ClusterPolicies cluster = new ClusterPolicies(Cluster.client(api, url, token), new ClusterSettings(Set.of(team), snapshot, Optional.empty()),
-                failure -> {});
-        clusters.add(cluster);
+    private PolicySource<PromptGuardPolicy, String> open(String url, Optional<Path> snapshot) {
+        return open(cluster(url, snapshot));
+    }
+
+    private ClusterPolicies cluster(String url, Optional<Path> snapshot) {
+        return team.ends(new ClusterPolicies(Cluster.client(team.api(), url, team.api().adminToken()),
+                new ClusterSettings(Set.of(team.name()), snapshot, Optional.empty()), failure -> {}));
+    }
+
+    private static PolicySource<PromptGuardPolicy, String> open(ClusterPolicies cluster) {
         var source = cluster.open(PromptGuardPolicy.KIND, Cluster::compile, SourceListener.NONE);
         cluster.start();
         cluster.ready().orTimeout(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();

@@ -3,69 +3,53 @@ package dev.gatehouse.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.kubernetes.status.LeaseTiming;
 import dev.gatehouse.kubernetes.status.StatusSettings;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.limit.TokenRateLimitOverride;
 import dev.gatehouse.policy.source.SourceListener;
 import dev.gatehouse.testbed.kubernetes.KubernetesApi;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The status that the leader writes, read from a real API server. */
 class KubernetesStatusTest {
 
-    private static final String EDGE = "{group: gateway.networking.k8s.io, kind: Gateway, name: edge}";
-    private static final String CHAT = "{group: gateway.networking.k8s.io, kind: HTTPRoute, name: chat}";
-    private static final LeaseTiming QUICK = new LeaseTiming(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofMillis(300));
+    @RegisterExtension
+    final Team team = new Team("status");
 
-    private static KubernetesApi api;
-    private static int count;
-
-    private final String team = "status-" + ++count;
+    private final Set<String> namespaces = new HashSet<>(Set.of(team.name()));
     private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
-    private final List<ClusterPolicies> replicas = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        api = KubernetesApi.require();
-    }
-
-    @BeforeEach
-    void namespace() {
-        api.namespace(team);
-    }
 
     @AfterEach
-    void close() {
-        replicas.forEach(ClusterPolicies::close);
+    void nothingFailed() {
         assertThat(failures).isEmpty();
     }
 
     @Test
     void statusFollowsThePolicyAndItsTarget() {
         replica("one", Optional.empty());
-        api.apply(Cluster.policy(team, "a", EDGE, "first"));
+        team.policy("a", Team.EDGE, "first");
         assertThat(settled("a", "TargetNotFound")).isEqualTo("Gateway edge: Accepted False TargetNotFound 1 (there is no Gateway edge), "
                 + "Programmed False NotProgrammed 1 (there is no Gateway edge)");
-        api.apply(Cluster.gateway(team, "edge", "Same"));
+        team.edge();
         long changed = System.nanoTime();
         assertThat(settled("a", "all ready")).isEqualTo("Gateway edge: Accepted True Accepted 1 (the policy is valid), "
                 + "Programmed True Programmed 1 (all ready replicas run generation 1)");
         assertThat(Duration.ofNanos(System.nanoTime() - changed)).isLessThan(Duration.ofSeconds(2));
-        api.apply(Cluster.policy(team, "a", EDGE, "refused"));
+        team.policy("a", Team.EDGE, "refused");
         assertThat(settled("a", "Invalid")).isEqualTo("Gateway edge: Accepted False Invalid 2 (spec.rules[0].name: is refused), "
                 + "Programmed False NotProgrammed 2 (generation 1 is in use, the last good state)");
         assertThat(events("a")).contains("Invalid: spec.rules[0].name: is refused");
@@ -74,51 +58,55 @@ class KubernetesStatusTest {
 
     @Test
     void theOlderPolicyWinsAndTheYoungerIsTold() {
-        api.apply(Cluster.gateway(team, "edge", "Same"));
-        api.apply(Cluster.policy(team, "older", EDGE, "first"));
-        api.apply(Cluster.policy(team, "older-too", EDGE, "first"));
+        team.edge();
+        team.policy("older", Team.EDGE, "first");
+        team.policy("older-too", Team.EDGE, "first");
         replica("one", Optional.empty());
-        assertThat(settled("older-too", "Conflicted")).startsWith("Gateway edge: Accepted False Conflicted 1 (the older policy " + team + "/older has the same target)");
+        assertThat(settled("older-too", "Conflicted")).startsWith("Gateway edge: Accepted False Conflicted 1 (the older policy " + team.name() + "/older has the same target)");
         assertThat(settled("older", "all ready")).contains("Accepted True");
-        api.admin().delete(Cluster.path(team, "older"));
+        team.delete("older");
         assertThat(settled("older-too", "all ready")).contains("Accepted True");
     }
 
     @Test
     void aRouteThatItsGatewayDoesNotTakeIsNoTarget() {
-        api.namespace(team + "-infra");
-        api.apply(Cluster.gateway(team + "-infra", "edge", "Same"));
-        api.apply(Cluster.route(team, "chat", "{name: edge, namespace: " + team + "-infra}", "a.example.com", "{name: own, port: 80}"));
-        api.apply(Cluster.policy(team, "a", CHAT, "first"));
+        String other = team.name() + "-infra";
+        namespaces.add(other);
+        team.api().namespace(other);
+        team.api().apply(Cluster.gateway(other, "edge", "Same"));
+        team.api().apply(Cluster.route(team.name(), "chat", "{name: edge, namespace: " + other + "}", "a.example.com", "{name: own, port: 80}"));
+        team.policy("a", Team.CHAT, "first");
         replica("one", Optional.empty());
-        assertThat(settled("a", "NotAllowed")).startsWith("Gateway edge: Accepted False NotAllowedByListeners 1 (no listener allows routes from namespace " + team + ")");
-        api.apply(Cluster.gateway(team + "-infra", "edge", "All"));
+        assertThat(settled("a", "NotAllowed")).startsWith("Gateway edge: Accepted False NotAllowedByListeners 1 (no listener allows routes from namespace " + team.name() + ")");
+        team.api().apply(Cluster.gateway(other, "edge", "All"));
         assertThat(settled("a", "all ready")).contains("Accepted True");
     }
 
     @Test
     void aBackendInAnotherNamespaceNeedsAGrant() {
-        api.namespace(team + "-app");
-        api.apply(Cluster.gateway(team + "-app", "edge", "Same"));
-        api.apply(Cluster.route(team + "-app", "chat", "{name: edge}", "a.example.com", "{name: llm, namespace: " + team + ", port: 80}"));
-        api.apply(Cluster.policy(team, "a", "{group: \"\", kind: Service, name: llm}", "first"));
+        String other = team.name() + "-app";
+        namespaces.add(other);
+        team.api().namespace(other);
+        team.api().apply(Cluster.gateway(other, "edge", "Same"));
+        team.api().apply(Cluster.route(other, "chat", "{name: edge}", "a.example.com", "{name: llm, namespace: " + team.name() + ", port: 80}"));
+        team.api().apply(Cluster.policy(team.name(), "a", "{group: \"\", kind: Service, name: llm}", "first"));
         replica("one", Optional.empty());
         assertThat(settled("a", "TargetNotFound")).contains("no HTTPRoute that a Gateway takes sends requests to Service llm");
-        api.apply("""
+        team.api().apply("""
                 apiVersion: gateway.networking.k8s.io/v1beta1
                 kind: ReferenceGrant
                 metadata: {name: g, namespace: %s}
-                spec: {from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: %s-app}], to: [{group: "", kind: Service}]}
-                """.formatted(team, team));
+                spec: {from: [{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: %s}], to: [{group: "", kind: Service}]}
+                """.formatted(team.name(), other));
         assertThat(settled("a", "all ready")).startsWith("Gateway edge: Accepted True");
     }
 
     @Test
     void entriesOfOthersStay() {
-        api.apply(Cluster.gateway(team, "edge", "Same"));
-        api.apply(Cluster.policy(team, "a", EDGE, "first"));
+        team.edge();
+        team.policy("a", Team.EDGE, "first");
         String other = "{\"ancestorRef\": {\"name\": \"x\"}, \"controllerName\": \"example.com/other\", \"conditions\": []}";
-        api.admin().merge(Cluster.path(team, "a") + "/status", "{\"status\": {\"ancestors\": [" + other + "]}}").orThrow();
+        team.api().admin().merge(Cluster.path(team.name(), "a") + "/status", "{\"status\": {\"ancestors\": [" + other + "]}}").orThrow();
         replica("one", Optional.empty());
         Cluster.eventually(() -> ancestors("a"), list -> list.size() == 2);
         assertThat(ancestors("a")).extracting(entry -> entry.path("controllerName").asText()).containsExactly("example.com/other", "gatehouse.dev/guard");
@@ -126,28 +114,53 @@ class KubernetesStatusTest {
 
     @Test
     void anotherReplicaTakesOverAndAStatusThatIsRightIsNotWrittenAgain() {
-        api.apply(Cluster.gateway(team, "edge", "Same"));
-        api.apply(Cluster.policy(team, "a", EDGE, "first"));
-        replica("one", Optional.empty());
+        team.edge();
+        team.policy("a", Team.EDGE, "first");
+        ClusterPolicies one = replica("one", Optional.empty());
         settled("a", "all ready");
         assertThat(holder()).isEqualTo("one");
         replica("two", Optional.empty());
-        String version = Cluster.policy(api, team, "a").path("metadata").path("resourceVersion").asText();
-        replicas.removeFirst().close();
+        String version = Cluster.policy(team.api(), team.name(), "a").path("metadata").path("resourceVersion").asText();
+        team.close(one);
         assertThat(Cluster.eventually(this::holder, "two"::equals)).isEqualTo("two");
-        api.apply(Cluster.policy(team, "b", EDGE, "first"));
+        team.policy("b", Team.EDGE, "first");
         assertThat(settled("b", "Conflicted")).contains("Conflicted");
-        assertThat(Cluster.policy(api, team, "a").path("metadata").path("resourceVersion").asText()).isEqualTo(version);
+        assertThat(Cluster.policy(team.api(), team.name(), "a").path("metadata").path("resourceVersion").asText()).isEqualTo(version);
+    }
+
+    /** Its process lives on, as behind a broken network: it does not give the Lease back, and when it is back it follows. */
+    @Test
+    void whereTheLeaderIsCutOffAnotherTakesItsLeaseWhenThatHasEndedAndKeepsIt() throws IOException {
+        team.edge();
+        try (Cable cable = new Cable(team.api().url())) {
+            ClusterPolicies cut = writer("cut", Cluster.client(team.api(), cable.url(), team.api().adminToken()), Optional.empty(), failure -> {});
+            cut.start();
+            team.policy("a", Team.EDGE, "first");
+            assertThat(settled("a", "all ready")).contains("Programmed True");
+            replica("other", Optional.empty());
+            cable.cut();
+            team.policy("a", Team.EDGE, "second");
+            assertThat(settled("a", "generation 2")).contains("Programmed True Programmed 2");
+            assertThat(holder()).isEqualTo("other");
+            cable.mend();
+            String renewed = lease().path("renewTime").asText();
+            assertThat(Cluster.eventually(() -> lease().path("renewTime").asText(), time -> time.compareTo(renewed) > 0)).isGreaterThan(renewed);
+            assertThat(holder()).isEqualTo("other");
+            cable.cut();
+            long ends = System.nanoTime();
+            team.close(cut);
+            assertThat(Duration.ofNanos(System.nanoTime() - ends)).as("it ends at once, server or not").isLessThan(Duration.ofSeconds(5));
+        }
     }
 
     /** What docs/kubernetes.md asks for, and no more. */
     @Test
     void theDocumentedRightsAreEnough() throws IOException {
-        String token = api.serviceAccount(team, "guard");
-        api.apply(rights());
-        api.apply(Cluster.gateway(team, "edge", "Same"));
-        api.apply(Cluster.policy(team, "a", EDGE, "refused"));
-        replica("one", token, Set.of(team), Optional.of("guard"));
+        String token = team.api().serviceAccount(team.name(), "guard");
+        team.api().apply(rights());
+        team.edge();
+        team.policy("a", Team.EDGE, "refused");
+        writer("one", Cluster.client(team.api(), token), Optional.of("guard"), failures::add).start();
         assertThat(settled("a", "Invalid")).contains("Accepted False Invalid");
         assertThat(events("a")).isNotEmpty();
     }
@@ -156,18 +169,18 @@ class KubernetesStatusTest {
     private String rights() throws IOException {
         String page = Files.readString(KubernetesApi.repository().resolve("docs/kubernetes.md"));
         int from = page.indexOf("```yaml\n# rights of") + "```yaml\n".length();
-        return page.substring(from, page.indexOf("```", from)).replace("NAMESPACE", team);
+        return page.substring(from, page.indexOf("```", from)).replace("NAMESPACE", team.name());
     }
 
     @Test
     void itIsProgrammedWhenEveryReadyReplicaRunsIt() throws IOException {
-        api.apply(Cluster.gateway(team, "edge", "Same"));
-        api.apply(Cluster.policy(team, "a", EDGE, "first"));
-        String uid = Cluster.policy(api, team, "a").path("metadata").path("uid").asText();
+        team.edge();
+        team.policy("a", Team.EDGE, "first");
+        String uid = Cluster.policy(team.api(), team.name(), "a").path("metadata").path("uid").asText();
         try (Page one = new Page(); Page two = new Page()) {
             one.shows(uid, 1);
-            api.apply(one.slice(team, "one"));
-            api.apply(two.slice(team, "two"));
+            team.api().apply(one.slice(team.name(), "one"));
+            team.api().apply(two.slice(team.name(), "two"));
             replica("one", Optional.of("guard"));
             assertThat(settled("a", "1 of 2")).contains("Programmed False NotProgrammed 1 (1 of 2 ready replicas run generation 1)");
             two.shows(uid, 1);
@@ -177,22 +190,24 @@ class KubernetesStatusTest {
 
     @Test
     void anOverridesStatusIsToldOfItsPolicy() {
-        api.apply("""
+        team.api().apply("""
                 apiVersion: gatehouse.dev/v1alpha1
                 kind: TokenRateLimitOverride
                 metadata: {name: o, namespace: %s}
                 spec: {policy: budget, overrides: [{limit: tokens, values: [research], amount: 1000}]}
-                """.formatted(team));
-        replica("one", Optional.empty());
-        String path = "/apis/gatehouse.dev/v1alpha1/namespaces/" + team + "/tokenratelimitoverrides/o";
-        assertThat(Cluster.eventually(() -> api.admin().get(path).body().path("status").path("ancestors").valueStream().map(KubernetesStatusTest::text).toList(),
+                """.formatted(team.name()));
+        ClusterPolicies limits = writer("one", Cluster.client(team.api(), team.api().adminToken()), Optional.empty(), failures::add);
+        limits.open(TokenRateLimitOverride.KIND, document -> document, SourceListener.NONE);
+        limits.start();
+        String path = "/apis/gatehouse.dev/v1alpha1/namespaces/" + team.name() + "/tokenratelimitoverrides/o";
+        assertThat(Cluster.eventually(() -> team.api().admin().get(path).body().path("status").path("ancestors").valueStream().map(KubernetesStatusTest::text).toList(),
                 list -> !list.isEmpty())).first().asString().startsWith("TokenRateLimitPolicy budget: Accepted True Accepted 1");
     }
 
     @Test
     void refusedRequestsBecomeFewEventsOfTheirRoute() {
         ClusterPolicies replica = replica("one", Optional.empty());
-        IntStream.range(0, 5_000).forEach(i -> replica.refused(team + "/chat"));
+        IntStream.range(0, 5_000).forEach(i -> replica.refused(team.name() + "/chat"));
         replica.refused("some/other/name");
         List<String> events = Cluster.eventually(() -> events("chat"), told -> refusals(told) == 5_000);
         assertThat(refusals(events)).isEqualTo(5_000);
@@ -204,23 +219,25 @@ class KubernetesStatusTest {
     }
 
     private ClusterPolicies replica(String identity, Optional<String> service) {
-        return replica(identity, api.adminToken(), Set.of(team, team + "-infra", team + "-app"), service);
-    }
-
-    private ClusterPolicies replica(String identity, String token, Set<String> namespaces, Optional<String> service) {
-        StatusSettings status = new StatusSettings("gatehouse.dev/guard", team, "guard", identity, service, QUICK, Duration.ofMillis(300), false);
-        ClusterPolicies replica = new ClusterPolicies(Cluster.client(api, token), new ClusterSettings(namespaces, Optional.empty(), Optional.of(status)), failures::add);
-        replica.open(PromptGuardPolicy.KIND, Cluster::compile, SourceListener.NONE);
-        if (token.equals(api.adminToken())) {
-            replica.open(TokenRateLimitOverride.KIND, document -> document, SourceListener.NONE);
-        }
+        ClusterPolicies replica = writer(identity, Cluster.client(team.api(), team.api().adminToken()), service, failures::add);
         replica.start();
-        replicas.add(replica);
         return replica;
     }
 
+    /** Not started yet. */
+    private ClusterPolicies writer(String identity, KubernetesClient client, Optional<String> service, Consumer<RuntimeException> onFailure) {
+        StatusSettings status = new StatusSettings("gatehouse.dev/guard", team.name(), "guard", identity, service, Team.QUICK, Duration.ofMillis(300), false);
+        ClusterPolicies writer = team.ends(new ClusterPolicies(client, new ClusterSettings(namespaces, Optional.empty(), Optional.of(status)), onFailure));
+        writer.open(PromptGuardPolicy.KIND, Cluster::compile, SourceListener.NONE);
+        return writer;
+    }
+
     private String holder() {
-        return api.admin().get("/apis/coordination.k8s.io/v1/namespaces/" + team + "/leases/guard").body().path("spec").path("holderIdentity").asText();
+        return lease().path("holderIdentity").asText();
+    }
+
+    private JsonNode lease() {
+        return team.api().admin().get("/apis/coordination.k8s.io/v1/namespaces/" + team.name() + "/leases/guard").body().path("spec");
     }
 
     /** The status once it has this word. */
@@ -233,7 +250,7 @@ class KubernetesStatusTest {
     }
 
     private List<JsonNode> ancestors(String policy) {
-        return Cluster.policy(api, team, policy).path("status").path("ancestors").valueStream().toList();
+        return Cluster.policy(team.api(), team.name(), policy).path("status").path("ancestors").valueStream().toList();
     }
 
     private static String text(JsonNode entry) {
@@ -249,7 +266,7 @@ class KubernetesStatusTest {
     }
 
     private List<String> events(String policy) {
-        return Cluster.eventually(() -> api.admin().get("/apis/events.k8s.io/v1/namespaces/" + team + "/events").body().path("items").valueStream()
+        return Cluster.eventually(() -> team.api().admin().get("/apis/events.k8s.io/v1/namespaces/" + team.name() + "/events").body().path("items").valueStream()
                 .filter(event -> event.path("regarding").path("name").asText().equals(policy))
                 .map(event -> event.path("reason").asText() + ": " + event.path("note").asText()).toList(), list -> !list.isEmpty());
     }

@@ -1,6 +1,8 @@
 package dev.gatehouse.kubernetes.status;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
@@ -25,12 +27,21 @@ final class Leader implements AutoCloseable {
 
     /** @param onElected called when this replica becomes the leader */
     Leader(KubernetesClient client, LeaseLock lock, LeaseTiming timing, Runnable onElected) {
-        this.client = client;
+        this.client = client.newClient(requests(timing)).adapt(KubernetesClient.class);
         this.timing = timing;
         this.onElected = onElected;
         this.config = new LeaderElectionConfigBuilder().withName(lock.describe()).withLock(lock).withLeaseDuration(timing.lease())
                 .withRenewDeadline(timing.renew()).withRetryPeriod(timing.retry()).withReleaseOnCancel(true)
                 .withLeaderCallbacks(new LeaderCallbacks(this::elected, () -> leading = false, name -> {})).build();
+    }
+
+    /**
+     * Requests are not tried again by the client, and two of them, one to renew and one to give back, take no longer than what lies between
+     * the deadline of a renewal and the end of the Lease: a leader that is cut off has stepped down before another one leads.
+     */
+    private static RequestConfig requests(LeaseTiming timing) {
+        int millis = (int) timing.lease().minus(timing.renew()).dividedBy(2).toMillis();
+        return new RequestConfigBuilder().withRequestTimeout(millis).withRequestRetryBackoffLimit(0).build();
     }
 
     /** Stands for election, and again whenever it has lost the Lease. */
