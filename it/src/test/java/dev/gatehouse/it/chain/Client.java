@@ -21,7 +21,12 @@ public final class Client {
 
     /** A chat completion request with these bytes. */
     public static HttpRequest.Builder chat(URI listener, String testId, byte[] body) {
-        return HttpRequest.newBuilder(listener.resolve("/v1/chat/completions"))
+        return chat(listener, "/v1/chat/completions", testId, body);
+    }
+
+    /** One to another path. */
+    public static HttpRequest.Builder chat(URI listener, String path, String testId, byte[] body) {
+        return HttpRequest.newBuilder(listener.resolve(path))
                 .timeout(PATIENCE)
                 .header("content-type", "application/json")
                 .header("x-test-id", testId)

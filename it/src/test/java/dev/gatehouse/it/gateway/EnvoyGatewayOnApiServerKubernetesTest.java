@@ -1,31 +1,26 @@
 package dev.gatehouse.it.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.it.chain.Await;
 import dev.gatehouse.it.chain.Backend;
 import dev.gatehouse.it.chain.Client;
-import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Policies;
 import dev.gatehouse.it.chain.Replica;
 import dev.gatehouse.it.chart.Helm;
+import dev.gatehouse.it.chart.Release;
 import dev.gatehouse.testbed.Ports;
 import dev.gatehouse.testbed.kubernetes.Binaries;
 import dev.gatehouse.testbed.kubernetes.KubernetesApi;
 import dev.gatehouse.testbed.kubernetes.Yaml;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +48,6 @@ class EnvoyGatewayOnApiServerKubernetesTest {
     @BeforeAll
     static void start() throws Exception {
         EnvoyGatewayFront.assumePrograms();
-        InetAddress address = address();
         api = KubernetesApi.require();
         api.install(Yaml.folder(Binaries.envoyGatewayCrds()));
         List.of("envoy-gateway-system", APPS, SERVICES).forEach(api::namespace);
@@ -68,8 +62,8 @@ class EnvoyGatewayOnApiServerKubernetesTest {
                 metadata: {name: on-gateway, namespace: %s}
                 spec: {targetRefs: [{kind: Gateway, name: local}], rules: [{name: seen, action: Report, signatures: {}}]}
                 """.formatted(APPS)).getFirst());
-        release("ratelimit", "limits", address);
-        release("guard", "prompt-guard", address);
+        release("ratelimit", "limits");
+        release("guard", "prompt-guard");
         new Helm(home, SERVICES).template("gatehouse-attachment", "attachment", List.of("gateway=envoy-gateway", "features={ratelimit,guard}",
                 "services.ratelimit.name=limits-ratelimit", "services.guard.name=prompt-guard", "targets[0].name=local", "targets[0].namespace=" + APPS))
                 .forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
@@ -96,43 +90,25 @@ class EnvoyGatewayOnApiServerKubernetesTest {
                 """.formatted(kind, APPS, spec)).getFirst());
     }
 
-    /** Applies Service and rights of a feature's release and makes the Service lead to a process of this machine. */
-    private static void release(String feature, String release, InetAddress address) throws IOException {
-        List<JsonNode> objects = new Helm(home, SERVICES).template("gatehouse-" + feature, release, List.of("policies.affectedConditions=true"));
-        objects.stream().filter(object -> object.path("kind").asText().matches("(Cluster)?Role(Binding)?|ServiceAccount|Service"))
-                .forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
-        String name = objects.stream().filter(object -> object.path("kind").asText().equals("Service")).findFirst().orElseThrow()
-                .path("metadata").path("name").asText();
-        Replica replica = started(new Replica("on-api-" + feature, Member.of(feature).with(Map.of(
-                "GATEHOUSE_BIND", "0.0.0.0", "GATEHOUSE_SOURCE", "kubernetes", "GATEHOUSE_KUBERNETES_NAMESPACE", SERVICES,
-                "GATEHOUSE_KUBERNETES_SERVICE", name, "GATEHOUSE_KUBERNETES_IDENTITY", name + "-0", "GATEHOUSE_KUBERNETES_AFFECTED_CONDITIONS", "true",
-                "KUBECONFIG", api.kubeconfig(api.serviceAccount(SERVICES, name)).toString())), home)).ready();
-        apply(Yaml.documents("""
-                apiVersion: discovery.k8s.io/v1
-                kind: EndpointSlice
-                metadata: {name: %1$s-1, namespace: %2$s, labels: {kubernetes.io/service-name: %1$s}}
-                addressType: IPv4
-                ports: [{name: grpc, port: %3$d, protocol: TCP}, {name: management, port: %4$d, protocol: TCP}]
-                endpoints: [{addresses: ["%5$s"], conditions: {ready: true}}]
-                """.formatted(name, SERVICES, replica.grpcPort(), replica.management().getPort(), address.getHostAddress())).getFirst());
+    /** Installs a feature's release and makes its Service lead to a process of this machine. */
+    private static void release(String feature, String name) throws IOException {
+        Release release = Release.install(api, new Helm(home, SERVICES), feature, name, List.of("policies.affectedConditions=true"));
+        release.onServer().forEach(EnvoyGatewayOnApiServerKubernetesTest::deleteLater);
+        release.ready(started(new Replica("on-api-" + feature, release.pod(release.name() + "-0"), home)).ready());
     }
 
     private static void apply(JsonNode object) {
         api.tryApply(object, "").orThrow();
+        deleteLater(object);
+    }
+
+    private static void deleteLater(JsonNode object) {
         STARTED.push(() -> api.admin().delete(api.path(object)));
     }
 
     private static <T extends AutoCloseable> T started(T part) {
         STARTED.push(part);
         return part;
-    }
-
-    /** An address of this machine that an EndpointSlice may hold: not the loopback's. */
-    private static InetAddress address() throws Exception {
-        Optional<InetAddress> address = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
-                .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress() && !each.isLinkLocalAddress()).findFirst();
-        assumeTrue(address.isPresent(), "the machine has no IPv4 address but the loopback's");
-        return address.orElseThrow();
     }
 
     @Test
