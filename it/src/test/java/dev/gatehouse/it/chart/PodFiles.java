@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,16 +16,17 @@ import java.util.stream.Stream;
  *
  * @param root    the folder
  * @param spec    the pod's
- * @param objects where its Secrets are
+ * @param secrets a Secret by its name
  */
-record PodFiles(Path root, JsonNode spec, List<JsonNode> objects) {
+record PodFiles(Path root, JsonNode spec, Function<String, JsonNode> secrets) {
 
-    /** Makes the folders and writes the Secrets' keys as files. */
+    /** Makes the folders and writes the Secrets' keys as files, each in place of its older self at once. */
     PodFiles mount() throws IOException {
         for (JsonNode mount : mounts().toList()) {
             Path folder = Files.createDirectories(here(mount));
             for (Map.Entry<String, byte[]> file : files(mount.path("name").asText()).entrySet()) {
-                Files.write(folder.resolve(file.getKey()), file.getValue());
+                Path whole = Files.write(folder.resolve("..new"), file.getValue());
+                Files.move(whole, folder.resolve(file.getKey()), StandardCopyOption.ATOMIC_MOVE);
             }
         }
         return this;
@@ -44,19 +46,11 @@ record PodFiles(Path root, JsonNode spec, List<JsonNode> objects) {
     }
 
     private Map<String, byte[]> files(String volume) {
-        JsonNode secret = named(spec.path("volumes").valueStream(), volume).path("secret");
+        JsonNode secret = spec.path("volumes").valueStream().filter(each -> each.path("name").asText().equals(volume)).findFirst().orElseThrow().path("secret");
         Map<String, String> paths = secret.path("items").valueStream().collect(Collectors.toMap(item -> item.path("key").asText(), item -> item.path("path").asText()));
-        return secret(secret.path("secretName").asText()).filter(entry -> paths.isEmpty() || paths.containsKey(entry.getKey()))
-                .collect(Collectors.toMap(entry -> paths.getOrDefault(entry.getKey(), entry.getKey()), entry -> binary(entry.getValue())));
-    }
-
-    private Stream<Map.Entry<String, JsonNode>> secret(String name) {
-        return objects.stream().filter(object -> Rendered.isOf(object, "Secret") && object.path("metadata").path("name").asText().equals(name))
-                .flatMap(object -> object.path("data").propertyStream());
-    }
-
-    private static JsonNode named(Stream<JsonNode> list, String name) {
-        return list.filter(each -> each.path("name").asText().equals(name)).findFirst().orElseThrow();
+        Stream<Map.Entry<String, JsonNode>> keys = secret.isMissingNode() ? Stream.of() : secrets.apply(secret.path("secretName").asText()).path("data").propertyStream();
+        return keys.filter(key -> paths.isEmpty() || paths.containsKey(key.getKey()))
+                .collect(Collectors.toMap(key -> paths.getOrDefault(key.getKey(), key.getKey()), key -> binary(key.getValue())));
     }
 
     private static byte[] binary(JsonNode value) {

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A release of a feature's chart on an API server without kubelets and controllers: the server has its ServiceAccount, rights and Service;
+ * A release of a feature's chart on an API server without kubelets and controllers: the server has its ServiceAccount, rights, Secrets and Service;
  * its pods are processes of this machine with the variables and files of its Deployment; its EndpointSlice is written by {@link #ready}.
  */
 public final class Release {
@@ -43,7 +43,7 @@ public final class Release {
 
     /** What the server has of it. */
     public List<JsonNode> onServer() {
-        return objects.stream().filter(object -> object.path("kind").asText().matches("(Cluster)?Role(Binding)?|ServiceAccount|Service")).toList();
+        return objects.stream().filter(object -> object.path("kind").asText().matches("(Cluster)?Role(Binding)?|ServiceAccount|Service|Secret")).toList();
     }
 
     /** Of its Deployment, Service, ServiceAccount and Lease. */
@@ -53,13 +53,22 @@ public final class Release {
 
     /** One of its pods. Where it listens is for this machine to say, and it ends without waiting for gateways to learn of that. */
     public Member pod(String pod) throws IOException {
-        JsonNode spec = deployment().path("spec").path("template").path("spec");
-        PodFiles files = new PodFiles(helm.home().resolve(pod), spec, objects).mount();
+        PodFiles files = files(pod).mount();
         Map<String, String> all = new HashMap<>(Rendered.variables(deployment()).filter(each -> !each.path("name").asText().endsWith("_PORT"))
                 .collect(Collectors.toMap(each -> each.path("name").asText(), each -> files.here(value(each, pod)))));
         all.putAll(Map.of("GATEHOUSE_BIND", "0.0.0.0", "GATEHOUSE_DRAIN_DELAY", "0S",
                 "KUBECONFIG", api.kubeconfig(api.serviceAccount(helm.namespace(), name())).toString()));
         return Member.of(feature).with(all);
+    }
+
+    /** Brings the Secrets into a pod as they are now, which takes a kubelet up to a minute or two. */
+    public void refresh(String pod) throws IOException {
+        files(pod).mount();
+    }
+
+    private PodFiles files(String pod) {
+        return new PodFiles(helm.home().resolve(pod), deployment().path("spec").path("template").path("spec"),
+                secret -> api.admin().get("/api/v1/namespaces/" + helm.namespace() + "/secrets/" + secret).orThrow());
     }
 
     private String value(JsonNode variable, String pod) {

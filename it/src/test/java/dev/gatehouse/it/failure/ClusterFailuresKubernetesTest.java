@@ -8,6 +8,7 @@ import dev.gatehouse.it.chain.Await;
 import dev.gatehouse.it.chain.Chain;
 import dev.gatehouse.it.chain.Client;
 import dev.gatehouse.it.chain.Replica;
+import dev.gatehouse.it.chain.Traffic;
 import dev.gatehouse.it.chart.Helm;
 import dev.gatehouse.it.chart.Release;
 import dev.gatehouse.testbed.kubernetes.Binaries;
@@ -103,7 +104,7 @@ class ClusterFailuresKubernetesTest {
 
     @Test
     void noRequestFailsOrGoesUnguardedWhileApiServerAndStoreAreAwayAndAllFollowThemAfterwards() throws Exception {
-        try (Traffic traffic = Traffic.start(chain, FORBIDDEN)) {
+        try (Traffic traffic = Traffic.start(chain.ways(), FORBIDDEN)) {
             Await.until("requests are answered", () -> traffic.answered() > 0);
             api.crash();
             int before = traffic.answered();

@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.UUID;
 
-/** A self-signed certificate and its key in PEM, made by the JDK's keytool; it is its own authority. */
+/** A self-signed certificate and its key in PEM, made by the JDK's keytool; it is its own authority, whose name no other has. */
 public record TestCertificate(Path certificate, Path key) {
 
     private static final char[] PASSWORD = "of the tests only".toCharArray();
@@ -16,7 +17,7 @@ public record TestCertificate(Path certificate, Path key) {
     public static TestCertificate of(Path folder, String host) throws Exception {
         Path store = Files.createTempDirectory(folder, "keytool").resolve("store.p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "server",
-                "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=" + host, "-ext", "bc:c", "-validity", "2", "-storetype", "PKCS12",
+                "-keyalg", "EC", "-dname", "CN=" + UUID.randomUUID(), "-ext", "san=" + host, "-ext", "bc:c", "-validity", "2", "-storetype", "PKCS12",
                 "-keystore", store.toString(), "-storepass", new String(PASSWORD)).inheritIO().start();
         if (keytool.waitFor() != 0) {
             throw new IllegalStateException("keytool failed");
