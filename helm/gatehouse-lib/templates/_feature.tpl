@@ -1,6 +1,6 @@
 {{/*
 All objects of one service. Takes root, feature, and what is the feature's own:
-  plurals      its policies' resources; alsoReads: further ones of gatehouse.dev
+  plurals      its policies' resources; alsoReads: further ones of gatehouse.dev; affects: what policies may target, gateways and httproutes if nothing is said
   variables    by name; one without a value is left out
   volumes      by name, each with the path of its mount
   sealing      {variable, secret, key, made}: the Secret with sealing keys, if there is one, and whether the release makes it

@@ -80,7 +80,7 @@ annotations:
   verbs: [create]
 {{- if .v.policies.affectedConditions }}
 - apiGroups: [gateway.networking.k8s.io]
-  resources: [gateways/status, httproutes/status]
+  resources: [{{ range $i, $plural := .affects | default (list "gateways" "httproutes") }}{{ if $i }}, {{ end }}{{ $plural }}/status{{ end }}]
   verbs: [patch]
 {{- end }}
 {{- end -}}
