@@ -113,9 +113,10 @@ record RouterBed(Chain chain, Backend coder, Backend talker) implements AutoClos
         return HTTP.send(post, HttpResponse.BodyHandlers.ofString()).body();
     }
 
+    /** As curl sends it when nobody says what it is. */
     static JsonNode explain(Replica replica, String question) throws Exception {
         URI page = replica.management().resolve("/v1/route");
-        HttpRequest post = HttpRequest.newBuilder(page).POST(HttpRequest.BodyPublishers.ofString(question)).build();
+        HttpRequest post = HttpRequest.newBuilder(page).header("content-type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(question)).build();
         return JSON.readTree(HTTP.send(post, HttpResponse.BodyHandlers.ofString()).body());
     }
 

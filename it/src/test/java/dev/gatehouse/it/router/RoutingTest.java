@@ -122,5 +122,6 @@ class RoutingTest {
         assertThat(bed.explain(RouterBed.CODE).path("model").asText()).isEqualTo("coder");
         assertThat(bed.explain(RouterBed.CODE).path("candidates").path(0).path("route").asText()).isEqualTo("code");
         assertThat(bed.explain(RouterBed.CHAT).path("route").asText()).isEqualTo("chat");
+        assertThat(bed.explain(RouterBed.CODE + " 100 % & more, = %zz").path("route").asText()).isEqualTo("code");
     }
 }

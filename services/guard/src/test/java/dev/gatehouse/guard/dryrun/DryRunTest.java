@@ -78,6 +78,14 @@ class DryRunTest {
     }
 
     @Test
+    void whatCurlCallsAFormIsReadAsItIs() throws Exception {
+        String question = "{\"text\": \"100% of ada@example.com = 5 %zz & more + %41\"}";
+        HttpResponse<String> response = post("application/x-www-form-urlencoded", question);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(response.body()).get("text").asText()).isEqualTo("100% of [EMAIL_1] = 5 %zz & more + %41");
+    }
+
+    @Test
     void linesAreAnsweredInOrderWithTheirIdsAndAnErrorInItsPlace() throws Exception {
         HttpResponse<String> response = post("application/x-ndjson",
                 "{\"id\": 1, \"text\": \"hi\"}\nno json\n{\"id\": \"c\", \"text\": \"write to ada@example.com\"}\n");

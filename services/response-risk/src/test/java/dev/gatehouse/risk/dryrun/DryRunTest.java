@@ -91,6 +91,12 @@ class DryRunTest {
     }
 
     @Test
+    void whatCurlCallsAFormIsReadAsItIs() throws Exception {
+        HttpResponse<String> response = post("{\"text\": \"100% of ada@example.com = 5 %zz & more + %41\"}", "application/x-www-form-urlencoded");
+        assertThat(JSON.readTree(response.body()).get("text").asText()).isEqualTo("100% of [REDACTED_EMAIL] = 5 %zz & more + %41");
+    }
+
+    @Test
     void aQuestionThatIsNoneIsABadRequest() throws Exception {
         assertThat(post("{\"text\": \"a\", \"stream\": [\"b\"]}", "application/json").statusCode()).isEqualTo(400);
         assertThat(post("{\"stream\": [1]}", "application/json").statusCode()).isEqualTo(400);
