@@ -29,6 +29,7 @@ class Program:
     source  -- a folder with a module of its own, or the package to install, without its version
     minutes -- what the build takes on two cores, to tell whoever waits
     flags   -- more flags for the linker
+    tags    -- build tags, with commas
     """
 
     name: str
@@ -36,6 +37,7 @@ class Program:
     source: Path | str
     minutes: int
     flags: str = ""
+    tags: str = ""
 
     @property
     def binary(self) -> Path:
@@ -100,7 +102,7 @@ def version(printed: str) -> tuple[int, int] | None:
 
 
 def _build_command(program: Program, out: Path) -> list[str]:
-    options = ["-trimpath", "-ldflags", f"-s -w {program.flags}".strip()]
+    options = ["-trimpath", "-ldflags", f"-s -w {program.flags}".strip(), *(["-tags", program.tags] if program.tags else [])]
     if isinstance(program.source, Path):
         return ["go", "build", "-C", str(program.source), *options, "-o", str(out / program.name), "."]
     return ["go", "install", *options, f"{program.source}@v{program.version}"]

@@ -1,4 +1,4 @@
-"""Gets what the tests of the tier `kubernetes` run against: a real API server and its store, kubectl, Helm, Envoy Gateway, and CRDs."""
+"""Gets what the tests of the tier `kubernetes` run against: a real API server and its store, kubectl, Helm, Envoy Gateway, Istio, and CRDs."""
 
 from __future__ import annotations
 
@@ -26,12 +26,16 @@ _COMPONENT = "k8s.io/component-base/version"
 API_SERVER = Program("kube-apiserver", KUBERNETES, places.ROOT / "libs" / "kubernetes-testbed" / "apiserver", 12,
                      f"-X {_COMPONENT}.gitVersion=v{KUBERNETES} -X {_COMPONENT}.gitMajor=1 -X {_COMPONENT}.gitMinor=37")
 ENVOY_GATEWAY = Program("envoy-gateway", "1.9.1", "github.com/envoyproxy/gateway/cmd/envoy-gateway", 6)
+# The repository has no tags that Go takes for versions. The build tags are those that Istio's own build has.
+ISTIO = "0.0.0-20260827124520-eed52ebb66ad"
+ISTIOD = Program("pilot-discovery", ISTIO, "istio.io/istio/pilot/cmd/pilot-discovery", 5, tags="vtprotobuf,disable_pgv")
 KUBECONFORM = Program("kubeconform", "0.8.0", "github.com/yannh/kubeconform/cmd/kubeconform", 1)
 CRDS = {
     "GATEHOUSE_GATEWAY_API_CRDS": Files("gateway-api-crds", "sigs.k8s.io/gateway-api", "1.6.3",
                                         "h1:lKpJa5bGlraC/QeACvCpsHLdmO6y0iKfzVl6gzaFEYc=", "config/crd"),
     "GATEHOUSE_ENVOY_GATEWAY_CRDS": Files("envoy-gateway-crds", "github.com/envoyproxy/gateway", "1.9.1",
                                           "h1:vAVp6/AlBXJ1aOhp1mxL7fNEzVEfjADUguUhm2wzxQY=", "charts/gateway-helm/charts/crds/crds/generated"),
+    "GATEHOUSE_ISTIO_CRDS": Files("istio-crds", "istio.io/istio", ISTIO, "h1:ui9TJjRMAV/hb5ehQaZDq7IUGxuQP6dra9lapT/VjHI=", "manifests/charts/base/files"),
     "GATEHOUSE_INFERENCE_CRDS": Files("inference-crds", "sigs.k8s.io/gateway-api-inference-extension", "1.3.0",
                                       "h1:Ng2Qs1Oum4WycuWyi3rOkAC7pZ2aDqgN2ku6Lr/mryQ=", "config/crd/bases"),
     "GATEHOUSE_MCS_CRDS": Files("mcs-crds", "sigs.k8s.io/mcs-api", "0.5.2", "h1:N+vrRiCIb0WJ0dxbBo7VfNv2WJigOHEo4gsLXpffVs8=", "config/crd"),
@@ -46,7 +50,7 @@ def find() -> dict:
     """The variables for the tests, where all that they name is here already."""
     missing = [name for name, path in _places().items() if not path.exists()]
     if missing:
-        raise Trouble(f"{_WHAT[missing[0]]} is not here; './gatehouse test --setup' gets it, with Go and from Debian's packages, in about 20 min.")
+        raise Trouble(f"{_WHAT[missing[0]]} is not here; './gatehouse test --setup' gets it, with Go and from Debian's packages, in about 25 min.")
     return {name: str(path) for name, path in _places().items()}
 
 
@@ -60,7 +64,7 @@ def set_up() -> dict:
         _set_up_clients()
         for files in CRDS.values():
             unpack(files)
-        for program in (KUBECONFORM, ENVOY_GATEWAY, API_SERVER):
+        for program in (KUBECONFORM, ENVOY_GATEWAY, ISTIOD, API_SERVER):
             build(program)
         return find()
 
@@ -71,6 +75,7 @@ _WHAT = {
     "GATEHOUSE_HELM": "Helm 4",
     "GATEHOUSE_KUBE_APISERVER": f"kube-apiserver {KUBERNETES}",
     "GATEHOUSE_ENVOY_GATEWAY": f"Envoy Gateway {ENVOY_GATEWAY.version}",
+    "GATEHOUSE_ISTIOD": f"Istio {ISTIO}",
     "GATEHOUSE_KUBECONFORM": f"kubeconform {KUBECONFORM.version}",
     **{name: f"{files.name} {files.version}" for name, files in CRDS.items()},
 }
@@ -83,6 +88,7 @@ def _places() -> dict[str, Path]:
         "GATEHOUSE_HELM": _client("helm"),
         "GATEHOUSE_KUBE_APISERVER": API_SERVER.binary,
         "GATEHOUSE_ENVOY_GATEWAY": ENVOY_GATEWAY.binary,
+        "GATEHOUSE_ISTIOD": ISTIOD.binary,
         "GATEHOUSE_KUBECONFORM": KUBECONFORM.binary,
         **{name: files.place for name, files in CRDS.items()},
     }

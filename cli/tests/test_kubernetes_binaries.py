@@ -48,6 +48,12 @@ class BuildsWithGo(WithACacheOfItsOwn):
         self.go("#!/bin/sh\nexit 1\n")
         go_modules.build(tool)
 
+    def test_build_tags_are_passed_on(self):
+        self.go()
+        tool = Program("tool", "1.2.3", "example.com/cmd/tool", 1, tags="small,fast")
+        go_modules.build(tool)
+        self.assertIn("-tags small,fast example.com/cmd/tool@v1.2.3", tool.binary.read_text())
+
     def test_a_module_of_its_own_is_built_in_its_folder(self):
         self.go()
         tool = Program("tool", "1.2.3", self.module, 1)
@@ -93,7 +99,7 @@ class FindsTheTestBed(WithACacheOfItsOwn):
     def test_every_part_has_a_variable_of_its_own(self):
         with mock.patch.object(Path, "exists", lambda path: True):
             found = kubernetes_binaries.find()
-        self.assertEqual(12, len(set(found.values())))
+        self.assertEqual(14, len(set(found.values())))
         self.assertTrue(all(name.startswith("GATEHOUSE_") for name in found))
 
     def test_the_module_of_the_api_server_asks_for_the_pinned_version(self):

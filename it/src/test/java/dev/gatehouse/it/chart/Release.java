@@ -98,9 +98,12 @@ public final class Release {
                 kind: EndpointSlice
                 metadata: {name: %1$s-%4$d, namespace: %2$s, labels: {kubernetes.io/service-name: %1$s}}
                 addressType: IPv4
-                ports: [{name: grpc, port: %3$d, protocol: TCP}, {name: management, port: %4$d, protocol: TCP}]
+                ports:
+                  - {name: grpc, port: %3$d, protocol: TCP}
+                  - {name: management, port: %4$d, protocol: TCP}
+                  - {name: http, port: %6$d, protocol: TCP}
                 endpoints: [{addresses: ["%5$s"], conditions: {ready: true}}]
-                """.formatted(name(), helm.namespace(), pod.grpcPort(), pod.management().getPort(), address().getHostAddress())).getFirst();
+                """.formatted(name(), helm.namespace(), pod.grpcPort(), pod.management().getPort(), address().getHostAddress(), pod.httpPort())).getFirst();
     }
 
     private JsonNode deployment() {

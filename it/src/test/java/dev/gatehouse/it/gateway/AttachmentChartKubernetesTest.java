@@ -38,6 +38,7 @@ class AttachmentChartKubernetesTest {
         Binaries.helm();
         api = KubernetesApi.require();
         api.install(Yaml.folder(Binaries.envoyGatewayCrds()));
+        api.install(Istiod.crds());
         Files.copy(api.kubeconfig(api.adminToken()), home.resolve("kubeconfig"));
         helm = new Helm(home, NAMESPACE);
         Stream.of(NAMESPACE, "apps", "gatehouse").forEach(api::namespace);
@@ -52,15 +53,33 @@ class AttachmentChartKubernetesTest {
         "gateway=envoy-gateway,features={guard}," + TARGET + ",services.guard.protocol=ExtAuthzHTTP,services.guard.failureMode=FailOpen",
         "gateway=envoy-gateway,features={ratelimit,guard}," + TARGET + ",services.ratelimit.protocol=RateLimit,envoyGateway.envoyProxy.create=true,"
                 + "envoyGateway.rateLimitRules[0].limit.requests=5,envoyGateway.rateLimitRules[0].limit.unit=Minute",
+        "gateway=istio," + ALL + "," + TARGET + ",targets[1].name=other,targets[1].namespace=apps",
+        "gateway=istio,features={ratelimit,guard}," + TARGET + ",services.ratelimit.protocol=ExtAuthzGRPC,services.guard.response=false",
+        "gateway=istio,features={guard}," + TARGET + ",services.guard.protocol=ExtAuthzHTTP",
         "gateway=external-auth,features={guard},servicesNamespace=gatehouse,externalAuth.routes[0].name=chat,externalAuth.routes[0].namespace=apps,"
                 + "externalAuth.routes[0].spec.parentRefs[0].name=models,externalAuth.routes[0].spec.rules[0].backendRefs[0].name=m,"
                 + "externalAuth.routes[0].spec.rules[0].backendRefs[0].port=80",
         "gateway=external-auth,features={ratelimit},externalAuth.protocol=HTTP,externalAuth.routes[0].name=chat,"
                 + "externalAuth.routes[0].spec.parentRefs[0].name=models,externalAuth.routes[0].spec.rules[0].backendRefs[0].name=m,"
                 + "externalAuth.routes[0].spec.rules[0].backendRefs[0].port=80"})
-    void theApiServerTakesTheObjectsOfEnvoyGatewayAndOfGatewayApi(String values) {
+    void theApiServerTakesTheObjectsOfEnvoyGatewayIstioAndGatewayApi(String values) {
         List<JsonNode> objects = helm.template(CHART, "gw", List.of(values));
         assertThat(objects).isNotEmpty().allSatisfy(object -> assertThat(api.tryApply(object, "?dryRun=All").message()).as(object.toString()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "gateway=kgateway," + ALL + "," + TARGET,
+        "gateway=kgateway,features={guard}," + TARGET + ",targets[0].kind=HTTPRoute,targets[0].sectionName=chat,services.guard.response=false",
+        "gateway=kgateway,features={guard,cache}," + TARGET + ",services.guard.protocol=ExtAuthzGRPC,services.cache.bodyMode=Buffered",
+        "gateway=kgateway,features={guard}," + TARGET + ",services.guard.protocol=ExtAuthzHTTP",
+        "gateway=agentgateway,features={guard,response-risk}," + TARGET + ",targets[0].sectionName=http",
+        "gateway=agentgateway,features={guard}," + TARGET + ",targets[0].kind=HTTPRoute,services.guard.bodyMode=BufferedPartial,services.guard.response=false",
+        "gateway=gke,features={ratelimit,guard,response-risk}," + TARGET,
+        "gateway=gke,features={guard}," + TARGET + ",services.guard.bodyMode=Streamed,services.guard.response=false"})
+    void objectsOfHostsWithoutACrdHereHaveNoFieldThatTheirTypesLack(String values) throws IOException {
+        HostFields fields = HostFields.of(values.split("[=,]")[1]);
+        assertThat(helm.template(CHART, "gw", List.of(values))).isNotEmpty().allSatisfy(object -> assertThat(fields.faults(object)).as(object.toString()).isEmpty());
     }
 
     @ParameterizedTest

@@ -5,19 +5,14 @@ import dev.gatehouse.it.chain.Program;
 import dev.gatehouse.testbed.kubernetes.Binaries;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A real Envoy Gateway that reads its resources from a file or an API server and runs Envoy as its child. */
@@ -27,7 +22,6 @@ final class EnvoyGateway implements AutoCloseable {
     static final String ENVOY_VERSION = "1.40.0";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final FileLock machine;
     private final Program program;
@@ -104,28 +98,14 @@ final class EnvoyGateway implements AutoCloseable {
                 """.formatted(source, home, home, home, home);
     }
 
-    /** Waits until a request with that host name is answered with 200. */
-    EnvoyGateway ready(URI listener, String host) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!answers(listener, host)) {
-            if (!program.isAlive() || Instant.now().isAfter(end)) {
-                close();
-                throw new IllegalStateException("Envoy Gateway is not ready, see " + program.log().toAbsolutePath());
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
-        return this;
-    }
-
-    private static boolean answers(URI listener, String host) {
+    /** Waits until it answers. */
+    EnvoyGateway ready(URI listener) {
         try {
-            HttpRequest get = HttpRequest.newBuilder(listener).header("host", host).timeout(Duration.ofSeconds(2)).build();
-            return HTTP.send(get, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            Readiness.await(listener, program);
+            return this;
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
         }
     }
 

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.gatehouse.it.chain.Attached;
 import dev.gatehouse.it.chain.Backend;
 import dev.gatehouse.it.chain.Chain;
-import dev.gatehouse.it.chain.Front;
 import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Replica;
 import dev.gatehouse.it.chain.Way;
@@ -32,15 +30,9 @@ import java.util.stream.Stream;
  *
  * @param services in the order of the chain
  */
-record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGateway gateway, List<Way> ways) implements Front {
+record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGateway gateway, List<Way> ways) implements GatewayFront {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
-    /** A listener, and the chart's protocol for the services on it. */
-    private record Entrance(String listener, String way, Attached attached, String protocol) {}
-
-    private static final Entrance EXT_PROC = new Entrance("ext-proc", "ENVOY_GATEWAY", Attached.FULL_DUPLEX_STREAMED, "ExtProc");
-    private static final Entrance EXT_AUTHZ = new Entrance("ext-authz", "ENVOY_GATEWAY_EXT_AUTHZ", Attached.EXT_AUTHZ_GRPC, "ExtAuthzGRPC");
 
     /** Skips the test where a program is missing. */
     static void assumePrograms() {
@@ -61,24 +53,24 @@ record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGa
         for (Member member : members) {
             services.put(member.service(), new Replica(name + "-" + member.service(), member, config));
         }
-        List<Entrance> entrances = members.length == 1 ? List.of(EXT_PROC, EXT_AUTHZ) : List.of(EXT_PROC);
-        GatewaySide side = new GatewaySide("default", entrances.stream().collect(toMap(Entrance::listener, entrance -> Ports.free())), backend.port());
+        List<Entrance> entrances = members.length == 1 ? List.of(Entrance.EXT_PROC, Entrance.EXT_AUTHZ_GRPC) : List.of(Entrance.EXT_PROC);
+        GatewaySide side = new GatewaySide("default", entrances.stream().collect(toMap(Entrance::name, entrance -> Ports.free())), backend.port());
         List<JsonNode> objects = new ArrayList<>(side.objects(config));
         services.forEach((service, replica) -> objects.add(side.backend(service, replica.grpcPort())));
         Helm helm = new Helm(Files.createTempDirectory("helm"), "default");
         entrances.forEach(entrance -> objects.addAll(helm.template("gatehouse-attachment", name, attachment(entrance, services.keySet()))));
         EnvoyGateway gateway = EnvoyGateway.onFile(name, text(objects));
         services.values().forEach(Replica::ready);
-        entrances.forEach(entrance -> gateway.ready(side.listener(entrance.listener()), GatewaySide.READY));
+        entrances.forEach(entrance -> gateway.ready(side.listener(entrance.name())));
         return new EnvoyGatewayFront(backend, services, gateway, entrances.stream()
-                .map(entrance -> new Way(entrance.way(), entrance.attached(), side.listener(entrance.listener()))).toList());
+                .map(entrance -> entrance.way("ENVOY_GATEWAY", side.listener(entrance.name()))).toList());
     }
 
     private static List<String> attachment(Entrance entrance, Set<String> features) {
-        List<String> values = new ArrayList<>(List.of("gateway=envoy-gateway", "targets[0].name=local", "targets[0].sectionName=" + entrance.listener(),
-                "features={" + String.join(",", features) + "}"));
-        features.forEach(feature -> Stream.of("backendRef.group=gateway.envoyproxy.io", "backendRef.kind=Backend", "backendRef.name=" + feature,
-                "protocol=" + entrance.protocol()).forEach(field -> values.add("services." + feature + "." + field)));
+        List<String> values = new ArrayList<>(entrance.values(features));
+        values.addAll(List.of("gateway=envoy-gateway", "targets[0].name=local", "targets[0].sectionName=" + entrance.name()));
+        features.forEach(feature -> Stream.of("group=gateway.envoyproxy.io", "kind=Backend", "name=" + feature)
+                .forEach(field -> values.add("services." + feature + ".backendRef." + field)));
         return values;
     }
 
@@ -90,8 +82,9 @@ record EnvoyGatewayFront(Backend backend, Map<String, Replica> services, EnvoyGa
         return documents.toString();
     }
 
-    Replica service(String name) {
-        return services.get(name);
+    @Override
+    public Replica service(String feature) {
+        return services.get(feature);
     }
 
     @Override

@@ -85,7 +85,7 @@ class EnvoyGatewayOnApiServerKubernetesTest {
                 "services.ratelimit.name=" + LIMITS, "services.guard.name=" + GUARD, "targets[0].name=local", "targets[0].namespace=" + APPS,
                 "tls.enabled=true", "tls.caConfigMap=" + Certificates.AUTHORITIES))
                 .forEach(EnvoyGatewayOnApiServerKubernetesTest::apply);
-        started(EnvoyGateway.onApi("envoy-gateway-on-api", api.kubeconfig(api.adminToken()))).ready(side.listener("http"), GatewaySide.READY);
+        started(EnvoyGateway.onApi("envoy-gateway-on-api", api.kubeconfig(api.adminToken()))).ready(side.listener("http"));
     }
 
     @AfterAll

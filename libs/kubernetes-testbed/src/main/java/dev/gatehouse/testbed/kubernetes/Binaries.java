@@ -36,6 +36,16 @@ public final class Binaries {
         return named("GATEHOUSE_ENVOY_GATEWAY");
     }
 
+    /** Istio's control plane, {@code pilot-discovery}. */
+    public static Path istiod() {
+        return named("GATEHOUSE_ISTIOD");
+    }
+
+    /** File with all CRDs of Istio. */
+    public static Path istioCrds() {
+        return named("GATEHOUSE_ISTIO_CRDS").resolve("crd-all.gen.yaml");
+    }
+
     /** Folder with {@code standard} and {@code experimental}, a file for each CRD. */
     public static Path gatewayApiCrds() {
         return named("GATEHOUSE_GATEWAY_API_CRDS");

@@ -1,0 +1,9 @@
+package dev.gatehouse.it.gateway;
+
+class IstioScenariosKubernetesTest implements ScenariosContract {
+
+    @Override
+    public Host host() {
+        return Host.ISTIO;
+    }
+}
