@@ -1,10 +1,10 @@
 package dev.gatehouse.exchange;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * HTTP header fields or trailers in their order; names are lower case (as in HTTP/2) and compared without regard to case.
@@ -16,6 +16,10 @@ public record Headers(List<Field> fields) {
     public record Field(String name, String value) {
         public Field {
             name = name.toLowerCase(Locale.ROOT);
+        }
+
+        private boolean isNamed(String other) {
+            return name.equalsIgnoreCase(other);
         }
     }
 
@@ -40,12 +44,23 @@ public record Headers(List<Field> fields) {
 
     /** The first value of that name. */
     public Optional<String> first(String name) {
-        return fields.stream().filter(named(name)).map(Field::value).findFirst();
+        for (Field field : fields) {
+            if (field.isNamed(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** All values of that name, in order. */
     public List<String> all(String name) {
-        return fields.stream().filter(named(name)).map(Field::value).toList();
+        List<String> values = new ArrayList<>(1);
+        for (Field field : fields) {
+            if (field.isNamed(name)) {
+                values.add(field.value());
+            }
+        }
+        return Collections.unmodifiableList(values);
     }
 
     public Headers with(String name, String value) {
@@ -55,14 +70,10 @@ public record Headers(List<Field> fields) {
     }
 
     public Headers without(String name) {
-        return new Headers(fields.stream().filter(named(name).negate()).toList());
+        return new Headers(fields.stream().filter(field -> !field.isNamed(name)).toList());
     }
 
     public boolean isEmpty() {
         return fields.isEmpty();
-    }
-
-    private static Predicate<Field> named(String name) {
-        return field -> field.name().equalsIgnoreCase(name);
     }
 }

@@ -66,7 +66,13 @@ public final class Identities {
     }
 
     private Optional<String> first(List<IdentitySource> sources, RequestHead head) {
-        return sources.stream().map(source -> value(source.origin(), head)).flatMap(Optional::stream).findFirst();
+        for (IdentitySource source : sources) {
+            Optional<String> value = value(source.origin(), head);
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> value(IdentitySource.Origin origin, RequestHead head) {

@@ -3,7 +3,6 @@ package dev.gatehouse.router.classify;
 import dev.gatehouse.exchange.Int8Vector;
 import dev.gatehouse.router.classify.Classification.Near;
 import dev.gatehouse.router.classify.Classification.Scored;
-import dev.gatehouse.router.matrix.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -34,16 +34,14 @@ public final class LinearHead implements Head {
     /** A class: a route, or what only looks like it. */
     private record Kind(String route, boolean negative) {}
 
-    /** The examples of a class, by number, and their vectors without the intercept, so that products are cosines. */
-    private record Shelf(int[] examples, Columns vectors) {}
-
     private final List<Example> examples;
-    private final List<float[]> inputs;
     private final List<Kind> kinds;
     private final int[] labels;
-    private final List<Shelf> shelves;
+    /** The examples of each class, by number. */
+    private final List<int[]> members;
     private final Softmax model;
-    private final Map<String, Double> thresholds = new LinkedHashMap<>();
+    /** By class; nothing for negative ones. */
+    private final double[] thresholds;
     private final Report report;
 
     /**
@@ -56,14 +54,15 @@ public final class LinearHead implements Head {
      */
     public LinearHead(List<Example> examples, Map<String, Int8Vector> names, Map<String, Double> fixed) {
         this.examples = List.copyOf(examples);
-        this.inputs = examples.stream().map(example -> Softmax.input(example.vector().floats())).toList();
+        List<float[]> inputs = examples.stream().map(example -> Softmax.input(example.vector().floats())).toList();
         this.kinds = new ArrayList<>(new LinkedHashSet<>(examples.stream().map(LinearHead::kind).toList()));
         this.labels = examples.stream().mapToInt(example -> kinds.indexOf(kind(example))).toArray();
-        this.shelves = IntStream.range(0, kinds.size()).mapToObj(this::shelf).toList();
+        this.members = IntStream.range(0, kinds.size()).mapToObj(this::members).toList();
         Taught named = Taught.of(names, route -> kinds.indexOf(new Kind(route, false)));
         CompletableFuture<Softmax> training = CompletableFuture.supplyAsync(() -> new Taught(inputs, labels).and(named).train(kinds.size()));
         HeldOut heldOut = new HeldOut(inputs, labels, kinds.size(), named);
         this.model = training.join();
+        this.thresholds = new double[kinds.size()];
         double[] sure = IntStream.range(0, labels.length).parallel().mapToDouble(i -> sureness(heldOut, i)).toArray();
         fit(sure, fixed);
         this.report = report(heldOut, sure);
@@ -78,23 +77,17 @@ public final class LinearHead implements Head {
         return new Kind(example.route(), example.negative());
     }
 
-    private Shelf shelf(int kind) {
-        int[] own = IntStream.range(0, labels.length).filter(i -> labels[i] == kind).toArray();
-        Columns vectors = Columns.empty(inputs.getFirst().length - 1, own.length);
-        for (int i = 0; i < own.length; i++) {
-            vectors.setColumn(i, inputs.get(own[i]));
-        }
-        return new Shelf(own, vectors);
+    private int[] members(int kind) {
+        return IntStream.range(0, labels.length).filter(i -> labels[i] == kind).toArray();
     }
 
     @Override
     public Classification classify(Int8Vector vector, String text) {
-        float[] input = Softmax.input(vector.floats());
-        float[] probabilities = model.probabilities(input);
-        Nearness nearness = nearness(input, probabilities, -1);
+        float[] probabilities = model.probabilities(Softmax.input(vector.floats()));
+        Nearness nearness = nearness(vector, probabilities, -1);
         List<Scored> candidates = candidates(probabilities, nearness);
         Scored best = candidates.getFirst();
-        return new Classification(candidates, best.score(), thresholds.get(best.route()), nearness.examples().stream().map(this::near).toList());
+        return new Classification(candidates, best.score(), best.threshold(), nearness.examples().stream().map(this::near).toList());
     }
 
     private Near near(Found found) {
@@ -105,11 +98,10 @@ public final class LinearHead implements Head {
         List<Scored> candidates = new ArrayList<>(kinds.size());
         for (int c = 0; c < probabilities.length; c++) {
             if (!kinds.get(c).negative()) {
-                String route = kinds.get(c).route();
-                candidates.add(new Scored(route, score(nearness.cosines()[c], probabilities[c]), thresholds.getOrDefault(route, 0.0)));
+                candidates.add(new Scored(kinds.get(c).route(), score(nearness.cosines()[c], probabilities[c]), thresholds[c]));
             }
         }
-        candidates.sort(Comparator.comparingDouble(Scored::score).reversed());
+        candidates.sort((one, other) -> Double.compare(other.score(), one.score()));
         return candidates;
     }
 
@@ -126,13 +118,13 @@ public final class LinearHead implements Head {
     private record Nearness(List<Found> examples, float[] cosines) {}
 
     /** What is near, but for one example. */
-    private Nearness nearness(float[] input, float[] probabilities, int but) {
+    private Nearness nearness(Int8Vector vector, float[] probabilities, int but) {
         int[] routes = Arrays.stream(likeliest(probabilities)).filter(kind -> !kinds.get(kind).negative()).toArray();
         List<Found> best = new ArrayList<>(NEAREST + 1);
         float[] looked = new float[routes.length];
         float least = 1;
         for (int i = 0; i < routes.length; i++) {
-            looked[i] = look(shelves.get(routes[i]), input, but, best);
+            looked[i] = look(members.get(routes[i]), vector, but, best);
             least = Math.min(least, looked[i]);
         }
         float[] cosines = new float[kinds.size()];
@@ -143,23 +135,22 @@ public final class LinearHead implements Head {
         return new Nearness(best, cosines);
     }
 
-    /** @return the cosine of the shelf's nearest example; 0 where it has no other than that one */
-    private static float look(Shelf shelf, float[] input, int but, List<Found> best) {
-        float[] cosines = new float[shelf.examples().length];
-        shelf.vectors().times(input, cosines);
+    /** @return the cosine of the nearest of these examples; 0 where there is no other than that one */
+    private float look(int[] among, Int8Vector vector, int but, List<Found> best) {
         float most = 0;
-        for (int i = 0; i < cosines.length; i++) {
-            if (shelf.examples()[i] != but) {
-                most = Math.max(most, cosines[i]);
-                keep(new Found(shelf.examples()[i], cosines[i]), best);
+        for (int example : among) {
+            if (example != but) {
+                float cosine = (float) vector.cosine(examples.get(example).vector());
+                most = Math.max(most, cosine);
+                keep(example, cosine, best);
             }
         }
         return most;
     }
 
-    private static void keep(Found found, List<Found> best) {
-        if (best.size() < NEAREST || found.cosine() > best.getLast().cosine()) {
-            insert(best, found);
+    private static void keep(int example, float cosine, List<Found> best) {
+        if (best.size() < NEAREST || cosine > best.getLast().cosine()) {
+            insert(best, new Found(example, cosine));
         }
     }
 
@@ -191,7 +182,7 @@ public final class LinearHead implements Head {
     /** How sure it would have been of an example, had it not been one. */
     private double sureness(HeldOut heldOut, int example) {
         float[] probabilities = heldOut.probabilities(example);
-        return candidates(probabilities, nearness(inputs.get(example), probabilities, example)).getFirst().score();
+        return candidates(probabilities, nearness(examples.get(example).vector(), probabilities, example)).getFirst().score();
     }
 
     private void fit(double[] sure, Map<String, Double> fixed) {
@@ -201,7 +192,7 @@ public final class LinearHead implements Head {
             double[] own = IntStream.range(0, sure.length).filter(i -> labels[i] == kind).mapToDouble(i -> sure[i]).sorted().toArray();
             double drawn = (own.length * reached(own) + PRIOR * common) / (own.length + PRIOR);
             if (!kinds.get(c).negative()) {
-                thresholds.put(kinds.get(c).route(), fixed.getOrDefault(kinds.get(c).route(), drawn));
+                thresholds[c] = fixed.getOrDefault(kinds.get(c).route(), drawn);
             }
         }
     }
@@ -223,22 +214,24 @@ public final class LinearHead implements Head {
         List<Report.Confusion> confusions = confused.entrySet().stream()
                 .map(entry -> new Report.Confusion(entry.getKey().get(0), entry.getKey().get(1), entry.getValue()))
                 .sorted(Comparator.comparingInt(Report.Confusion::examples).reversed()).toList();
-        return new Report(Map.copyOf(thresholds), thresholds.keySet().stream().map(route -> quality(route, heldOut, sure)).toList(), confusions, overlaps(heldOut));
+        int[] routes = IntStream.range(0, kinds.size()).filter(kind -> !kinds.get(kind).negative()).toArray();
+        return new Report(Arrays.stream(routes).boxed().collect(Collectors.toUnmodifiableMap(kind -> kinds.get(kind).route(), kind -> thresholds[kind])),
+                Arrays.stream(routes).mapToObj(kind -> quality(kind, heldOut, sure)).toList(), confusions, overlaps(heldOut));
     }
 
-    private Report.Quality quality(String route, HeldOut heldOut, double[] sure) {
-        Kind kind = new Kind(route, false);
-        int[] own = IntStream.range(0, labels.length).filter(i -> kinds.get(labels[i]).equals(kind)).toArray();
+    private Report.Quality quality(int kind, HeldOut heldOut, double[] sure) {
+        String route = kinds.get(kind).route();
+        int[] own = members.get(kind);
         int[] right = Arrays.stream(own).filter(i -> heldOut.best(i) == labels[i]).toArray();
         int negatives = (int) examples.stream().filter(example -> example.negative() && example.route().equals(route)).count();
-        double threshold = thresholds.get(route);
+        double threshold = thresholds[kind];
         return new Report.Quality(route, own.length, negatives, threshold, right.length, (int) Arrays.stream(right).filter(i -> sure[i] >= threshold).count());
     }
 
     private List<Report.Overlap> overlaps(HeldOut heldOut) {
         List<Report.Overlap> overlaps = new ArrayList<>();
         for (int i = 0; i < labels.length && overlaps.size() < Report.MOST_OVERLAPS; i++) {
-            for (Found found : nearness(inputs.get(i), heldOut.probabilities(i), i).examples()) {
+            for (Found found : nearness(examples.get(i).vector(), heldOut.probabilities(i), i).examples()) {
                 if (found.example() > i && found.cosine() >= Report.OVERLAP && labels[found.example()] != labels[i]) {
                     overlaps.add(overlap(examples.get(i), examples.get(found.example()), found.cosine()));
                 }

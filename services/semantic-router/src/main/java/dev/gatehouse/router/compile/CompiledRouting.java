@@ -26,15 +26,17 @@ import java.util.stream.Collectors;
  * A policy, ready to run. Immutable.
  *
  * @param when     requests that are routed; all when empty
- * @param routes   by priority, the highest first, then as the policy lists them
+ * @param routes   its routes
  * @param head     of the routes with examples; empty where none has any
  * @param decider  asked too; none when empty
  * @param strong   who keeps the share of each target's strong model
  * @param headers  the names of all headers that targets set
+ * @param changesModels whether an attachment must be able to change bodies
  */
 public record CompiledRouting(
-        SemanticRoutingPolicy policy, Optional<Expression<Boolean>> when, List<CompiledRoute> routes, KeywordSets keywords, Optional<Head> head,
-        Optional<ExternalDecider> decider, Map<Target, StrongShare> strong, Set<String> headers, Availability availability) implements Remarked {
+        SemanticRoutingPolicy policy, Optional<Expression<Boolean>> when, Routes routes, KeywordSets keywords, Optional<Head> head,
+        Optional<ExternalDecider> decider, Map<Target, StrongShare> strong, Set<String> headers, boolean changesModels,
+        Availability availability) implements Remarked {
 
     private static final int REMARKED = 20;
 
@@ -56,18 +58,13 @@ public record CompiledRouting(
         return enforces() ? spec().failureMode() : FailureMode.FailOpen;
     }
 
-    /** Whether an attachment must be able to change bodies. */
-    public boolean changesModels() {
-        return spec().targets().anyMatch(target -> target.changesModel());
-    }
-
     /** What of a request is classified. */
     public TextSelection text() {
         return spec().text() == SemanticRoutingSpec.Text.LastTwo ? TextSelection.LAST_TWO : TextSelection.LAST_USER;
     }
 
     public Optional<CompiledRoute> route(String name) {
-        return routes.stream().filter(route -> route.name().equals(name)).findFirst();
+        return routes.named(name);
     }
 
     /** From which score on the classifier is sure of each route. */

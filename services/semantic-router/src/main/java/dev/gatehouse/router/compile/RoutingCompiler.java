@@ -59,7 +59,7 @@ public record RoutingCompiler(
         SemanticRoutingSpec spec = policy.spec();
         return new CompiledRouting(policy, spec.when().map(text -> condition(Variables.OF_REQUEST, text, "spec.when")), routes(spec),
                 new KeywordSets(spec.keywords()), head(spec), spec.decider().map(decider -> deciders.of(decider, "spec.decider")),
-                strong(spec), headers(spec), availability(policy));
+                strong(spec), headers(spec), spec.targets().anyMatch(Target::changesModel), availability(policy));
     }
 
     private static Set<String> headers(SemanticRoutingSpec spec) {
@@ -71,9 +71,9 @@ public record RoutingCompiler(
                 .collect(Collectors.toMap(target -> target, target -> new StrongShare(spec.strongShare(target), gain)));
     }
 
-    private static List<CompiledRoute> routes(SemanticRoutingSpec spec) {
-        return IntStream.range(0, spec.routes().size()).mapToObj(i -> route(spec.routes().get(i), "spec.routes[" + i + "].when"))
-                .sorted(Comparator.comparingInt((CompiledRoute route) -> route.route().priority()).reversed()).toList();
+    private static Routes routes(SemanticRoutingSpec spec) {
+        return Routes.of(IntStream.range(0, spec.routes().size()).mapToObj(i -> route(spec.routes().get(i), "spec.routes[" + i + "].when"))
+                .sorted(Comparator.comparingInt((CompiledRoute route) -> route.route().priority()).reversed()).toList());
     }
 
     private static CompiledRoute route(Route route, String field) {

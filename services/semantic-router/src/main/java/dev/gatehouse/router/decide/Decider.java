@@ -121,8 +121,13 @@ public record Decider(CompiledRouting routing, StickyRoutes sticky, boolean bind
 
     /** The best of the routes whose own condition is true, if it is sure by its own threshold. */
     private Optional<CompiledRoute> sure(Classification found, Asked asked) {
-        return found.candidates().stream().filter(scored -> routing.route(scored.route()).filter(route -> allows(route, asked)).isPresent())
-                .findFirst().filter(Scored::isSure).flatMap(scored -> routing.route(scored.route()));
+        for (Scored scored : found.candidates()) {
+            Optional<CompiledRoute> route = routing.route(scored.route()).filter(known -> allows(known, asked));
+            if (route.isPresent()) {
+                return route.filter(known -> scored.isSure());
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean allows(CompiledRoute route, Asked asked) {
@@ -131,15 +136,15 @@ public record Decider(CompiledRouting routing, StickyRoutes sticky, boolean bind
 
     /** The first route without examples whose condition is true, of at least this priority. */
     private Optional<Choice> ruled(Asked asked, int least, Optional<Classification> classification) {
-        return routing.routes().stream().filter(route -> !route.route().isClassified() && route.route().priority() >= least)
+        return routing.routes().rules().stream().takeWhile(route -> route.route().priority() >= least)
                 .filter(route -> allows(route, asked)).findFirst().map(route -> Choice.of(Why.RULE, route, classification));
     }
 
     private Choice outside(Asked asked, Optional<Classification> classification, Optional<Choice> sure) throws InterruptedException {
         Choice own = sure.orElseGet(() -> otherwise(Why.LOW_CONFIDENCE, classification));
         Optional<ExternalDecider> decider = routing.decider().filter(one -> sure.isEmpty() || !one.isOnlyForUnsure());
-        List<Offer> offers = classification.map(this::offers).orElse(List.of());
-        if (decider.isEmpty() || offers.isEmpty()) {
+        List<Offer> offers = classification.filter(found -> decider.isPresent()).map(this::offers).orElse(List.of());
+        if (offers.isEmpty()) {
             return own;
         }
         Opinion said = decider.get().ask(asked.text(), offers, asked.due().left());

@@ -17,8 +17,25 @@ public record Columns(float[] values, int dimensions, int columns) {
     /** Sets {@code out[c]} to the product with column c. */
     public void times(float[] vector, float[] out) {
         Arrays.fill(out, 0);
-        for (int d = 0; d < dimensions; d++) {
+        int d = 0;
+        for (; d + 4 <= dimensions; d += 4) {
+            addFour(vector, d, out);
+        }
+        for (; d < dimensions; d++) {
             add(vector[d], d * columns, out);
+        }
+    }
+
+    /** Four dimensions at once: the sums are read and written a quarter as often. */
+    private void addFour(float[] vector, int d, float[] out) {
+        float first = vector[d];
+        float second = vector[d + 1];
+        float third = vector[d + 2];
+        float fourth = vector[d + 3];
+        int from = d * columns;
+        for (int c = 0; c < columns; c++) {
+            out[c] += first * values[from + c] + second * values[from + columns + c]
+                    + third * values[from + 2 * columns + c] + fourth * values[from + 3 * columns + c];
         }
     }
 
