@@ -13,12 +13,14 @@ import dev.gatehouse.exchange.Request;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.exchange.RequestVerdict;
 import dev.gatehouse.exchange.Response;
+import dev.gatehouse.exchange.ResponseHead;
 import dev.gatehouse.exchange.ResponseVerdict;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A feature whose one handler is made of lambdas, and which remembers how its exchanges ended. */
 public final class TestHandler implements Feature, Handler {
@@ -41,6 +43,7 @@ public final class TestHandler implements Feature, Handler {
     private HeaderChange failedOpen = HeaderChange.none();
     private int maxBodyBytes = 1 << 20;
     private boolean untouched;
+    private Function<ResponseHead, Optional<ResponseVerdict.Pass>> atOnce = head -> Optional.empty();
 
     public final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
     public final BlockingQueue<Failure> failures = new LinkedBlockingQueue<>();
@@ -73,6 +76,12 @@ public final class TestHandler implements Feature, Handler {
         TestHandler handler = ofRequest(request -> RequestVerdict.forward());
         handler.untouched = true;
         return handler;
+    }
+
+    /** Asked of a response's head before it is judged. */
+    public TestHandler passingAtOnce(Function<ResponseHead, Optional<ResponseVerdict.Pass>> atOnce) {
+        this.atOnce = atOnce;
+        return this;
     }
 
     public TestHandler failing(FailureMode mode) {
@@ -111,6 +120,11 @@ public final class TestHandler implements Feature, Handler {
     @Override
     public RequestVerdict request(Request request) throws Exception {
         return onRequest.judge(request);
+    }
+
+    @Override
+    public Optional<ResponseVerdict.Pass> passedAtOnce(ResponseHead head) {
+        return atOnce.apply(head);
     }
 
     @Override

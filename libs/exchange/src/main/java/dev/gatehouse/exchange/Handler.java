@@ -1,8 +1,10 @@
 package dev.gatehouse.exchange;
 
+import java.util.Optional;
+
 /**
- * A feature's part in one exchange, told in order: request, response, close. All calls come on the exchange's own virtual
- * thread, one after the other, so state is kept in plain fields and waiting is blocking. Exactly one call of {@link #close}
+ * A feature's part in one exchange, told in order: request, response, close. All calls but those that say otherwise come on the exchange's
+ * own virtual thread, one after the other, so state is kept in plain fields and waiting is blocking. Exactly one call of {@link #close}
  * ends every exchange, also one that timed out, was answered locally, or whose client went away.
  */
 public interface Handler {
@@ -16,6 +18,15 @@ public interface Handler {
      */
     default boolean wantsResponse() {
         return true;
+    }
+
+    /**
+     * Lets a response go whose head says enough, so that it does not wait for this handler's thread; {@link #response} is then not called.
+     * Asked first; empty leaves it to {@link #response}. Comes on the host's thread, after the request and before {@link #close}, which see what it
+     * writes: must not block. What it throws counts as empty.
+     */
+    default Optional<ResponseVerdict.Pass> passedAtOnce(ResponseHead head) {
+        return Optional.empty();
     }
 
     /** Judges the response; called only where {@link Acceptance.Interest#response()} is set and the request went on. */

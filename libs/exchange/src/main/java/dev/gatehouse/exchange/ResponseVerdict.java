@@ -15,7 +15,7 @@ public sealed interface ResponseVerdict {
     /** Another answer takes its place (status, header fields and body), by mutation, so that outer services still see it. */
     record Replace(LocalReply reply) implements ResponseVerdict {}
 
-    static ResponseVerdict pass() {
+    static Pass pass() {
         return new Pass(HeaderChange.none(), HandOver.none());
     }
 }

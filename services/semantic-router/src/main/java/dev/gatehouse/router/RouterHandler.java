@@ -15,6 +15,7 @@ import dev.gatehouse.exchange.Request;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.exchange.RequestVerdict;
 import dev.gatehouse.exchange.Response;
+import dev.gatehouse.exchange.ResponseHead;
 import dev.gatehouse.exchange.ResponseVerdict;
 import dev.gatehouse.llm.LlmRequest;
 import dev.gatehouse.router.apply.Changes;
@@ -45,6 +46,8 @@ final class RouterHandler implements Handler {
     private final boolean passedBefore;
     private HandOver embedding = HandOver.none();
     private Watch watch = Watch.NONE;
+    /** Whether the chunks of the answer are looked at. */
+    private boolean walks;
 
     /** @param missing what the attachment cannot do that the policy needs */
     RouterHandler(RouterFeature feature, CompiledRouting routing, RequestHead head, Optional<Capability> missing) {
@@ -136,8 +139,14 @@ final class RouterHandler implements Handler {
     }
 
     @Override
+    public Optional<ResponseVerdict.Pass> passedAtOnce(ResponseHead head) {
+        walks = watch.head(head);
+        return walks ? Optional.empty() : Optional.of(ResponseVerdict.pass());
+    }
+
+    @Override
     public ResponseVerdict response(Response response) {
-        return watch.head(response.head()) ? new ResponseVerdict.Rewrite(HeaderChange.none(), HandOver.none(), this::walk) : ResponseVerdict.pass();
+        return walks ? new ResponseVerdict.Rewrite(HeaderChange.none(), HandOver.none(), this::walk) : ResponseVerdict.pass();
     }
 
     private HandOver walk(BodyRewriter.Chunks in, BodyRewriter.Sink out) throws InterruptedException {

@@ -70,6 +70,20 @@ final class Course {
         phase = Phase.RESPONSE;
         response = new ResponseSide(opening, message, replies);
         response.leg().head(message.getResponseHeaders().getEndOfStream());
+        long began = System.nanoTime();
+        passedAtOnce().filter(pass -> response.missing(pass).isEmpty()).ifPresent(pass -> {
+            report(Duration.ofNanos(System.nanoTime() - began), Optional.empty());
+            response.pass(pass);
+            end(Ending.COMPLETED);
+        });
+    }
+
+    private Optional<ResponseVerdict.Pass> passedAtOnce() {
+        try {
+            return opening.acceptance().handler().passedAtOnce(response.head());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether enough is held for now: more is asked for when the handler has moved on. */

@@ -24,6 +24,7 @@ import io.envoyproxy.envoy.service.ext_proc.v3.ProcessingResponse;
 import io.envoyproxy.envoy.service.ext_proc.v3.StreamedBodyResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,36 @@ class ResponseVerdictsTest {
             ProcessingResponse last = exchange.next();
             assertThat(duplex(last).getEndOfStream()).isTrue();
             assertThat(metadata(last, "output_tokens").getNumberValue()).isEqualTo(2.0);
+            assertThat(feature.ending()).isEqualTo(Ending.COMPLETED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(BodyMode.class)
+    void aHeadThatSaysEnoughIsPassedWithoutTheHandlersThread(BodyMode mode) throws Exception {
+        TestHandler feature = TestHandler.ofResponse(response -> {
+            throw new IllegalStateException("the head was enough");
+        }).passingAtOnce(head -> head.status() == 200
+                ? Optional.of(new ResponseVerdict.Pass(HeaderChange.none().setting("x-seen", "yes"), HandOver.none())) : Optional.empty());
+        try (Host host = new Host(feature)) {
+            Host.Exchange exchange = answered(host, mode).responseHead(true);
+            HeaderMutation head = exchange.next().getResponseHeaders().getResponse().getHeaderMutation();
+            assertThat(head.getSetHeaders(0).getHeader().getRawValue().toStringUtf8()).isEqualTo("yes");
+            assertThat(feature.ending()).isEqualTo(Ending.COMPLETED);
+            assertThat(feature.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void aHandlerThatCannotPassAHeadAtOnceIsAskedForItsVerdict() throws Exception {
+        TestHandler feature = TestHandler.ofResponse(response -> new ResponseVerdict.Pass(HeaderChange.none().setting("x-seen", "later"), HandOver.none()))
+                .passingAtOnce(head -> {
+                    throw new IllegalStateException("cannot say");
+                });
+        try (Host host = new Host(feature)) {
+            Host.Exchange exchange = answered(host, BodyMode.FULL_DUPLEX_STREAMED).responseHead(true);
+            HeaderMutation head = exchange.next().getResponseHeaders().getResponse().getHeaderMutation();
+            assertThat(head.getSetHeaders(0).getHeader().getRawValue().toStringUtf8()).isEqualTo("later");
             assertThat(feature.ending()).isEqualTo(Ending.COMPLETED);
         }
     }
