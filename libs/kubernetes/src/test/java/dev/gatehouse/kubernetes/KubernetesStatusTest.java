@@ -133,7 +133,8 @@ class KubernetesStatusTest {
     void whereTheLeaderIsCutOffAnotherTakesItsLeaseWhenThatHasEndedAndKeepsIt() throws IOException {
         team.edge();
         try (Cable cable = new Cable(team.api().url())) {
-            ClusterPolicies cut = writer("cut", Cluster.client(team.api(), cable.url(), team.api().adminToken()), Optional.empty(), failure -> {});
+            List<RuntimeException> told = new CopyOnWriteArrayList<>();
+            ClusterPolicies cut = writer("cut", Cluster.client(team.api(), cable.url(), team.api().adminToken()), Optional.empty(), told::add);
             cut.start();
             team.policy("a", Team.EDGE, "first");
             assertThat(settled("a", "all ready")).contains("Programmed True");
@@ -142,6 +143,7 @@ class KubernetesStatusTest {
             team.policy("a", Team.EDGE, "second");
             assertThat(settled("a", "generation 2")).contains("Programmed True Programmed 2");
             assertThat(holder()).isEqualTo("other");
+            assertThat(told).as("what is logged of it").hasSize(1);
             cable.mend();
             String renewed = lease().path("renewTime").asText();
             assertThat(Cluster.eventually(() -> lease().path("renewTime").asText(), time -> time.compareTo(renewed) > 0)).isGreaterThan(renewed);

@@ -14,7 +14,7 @@ final class Team implements BeforeEachCallback, AfterEachCallback {
 
     static final String EDGE = "{group: gateway.networking.k8s.io, kind: Gateway, name: edge}";
     static final String CHAT = "{group: gateway.networking.k8s.io, kind: HTTPRoute, name: chat}";
-    static final LeaseTiming QUICK = new LeaseTiming(Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofMillis(300));
+    static final LeaseTiming QUICK = new LeaseTiming(Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofMillis(300));
     private static int count;
 
     private final String name;

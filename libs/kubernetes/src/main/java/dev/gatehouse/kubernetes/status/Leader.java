@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +26,7 @@ final class Leader implements AutoCloseable {
     private volatile CompletableFuture<?> election;
 
     /** @param onElected called when this replica becomes the leader */
-    Leader(KubernetesClient client, LeaseLock lock, LeaseTiming timing, Runnable onElected) {
+    Leader(KubernetesClient client, Lock lock, LeaseTiming timing, Runnable onElected) {
         this.client = client.newClient(requests(timing)).adapt(KubernetesClient.class);
         this.timing = timing;
         this.onElected = onElected;

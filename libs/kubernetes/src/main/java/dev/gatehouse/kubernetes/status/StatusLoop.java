@@ -6,6 +6,7 @@ import dev.gatehouse.policy.status.Programming;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class StatusLoop implements AutoCloseable {
     /**
      * @param views     of the kinds whose status is ours, as they are now
      * @param targets   what policies may act on, as it is now
-     * @param onFailure told when the API server refuses what is written; it is tried again
+     * @param onFailure told when the API server refuses what is written, or is not reached for the Lease; it is tried again
      */
     public StatusLoop(KubernetesClient client, StatusSettings settings, Supplier<List<View<?, ?>>> views, Supplier<Targets> targets,
             Consumer<RuntimeException> onFailure) {
@@ -52,7 +53,8 @@ public final class StatusLoop implements AutoCloseable {
         this.views = views;
         this.targets = targets;
         this.onFailure = onFailure;
-        this.leader = new Leader(client, new LeaseLock(settings.namespace(), settings.lease(), settings.identity()), settings.timing(), pulse::signal);
+        Lock lease = new ToldLock(new LeaseLock(settings.namespace(), settings.lease(), settings.identity()), onFailure);
+        this.leader = new Leader(client, lease, settings.timing(), pulse::signal);
         this.replicas = settings.service().map(service -> new Replicas(client, settings.namespace(), service, pulse::signal));
         Notices notices = new Notices(client, settings.controllerName(), settings.identity(), clock);
         StatusPatch patch = new StatusPatch(client);
