@@ -83,6 +83,14 @@ annotations:
   resources: [{{ range $i, $plural := .affects | default (list "gateways" "httproutes") }}{{ if $i }}, {{ end }}{{ $plural }}/status{{ end }}]
   verbs: [patch]
 {{- end }}
+{{- if .v.policies.watchBackends }}
+{{- range $group, $plural := dict "" "services" "multicluster.x-k8s.io" "serviceimports" "inference.networking.k8s.io" "inferencepools"
+  "inference.networking.x-k8s.io" "inferencepoolimports" "gateway.networking.x-k8s.io" "xbackends" }}
+- apiGroups: [{{ $group | quote }}]
+  resources: [{{ $plural }}]
+  verbs: [list, watch]
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{/* The lease of the status writer, and the replicas that it asks. */}}

@@ -66,6 +66,7 @@
 {{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_NAMESPACES" "value" (join "," .v.policies.watchNamespaces)) }}
 {{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_STATUS" "value" .v.policies.status) }}
 {{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_AFFECTED_CONDITIONS" "value" .v.policies.affectedConditions) }}
+{{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_WATCH_BACKENDS" "value" .v.policies.watchBackends) }}
 {{- include "gatehouse-lib.variable" (dict "name" "GATEHOUSE_KUBERNETES_CONTROLLER_NAME" "value" .v.policies.controllerName) }}
 {{- if include "gatehouse-lib.unless-off" .v.policies.snapshot }}
 - name: GATEHOUSE_KUBERNETES_SNAPSHOT

@@ -70,7 +70,7 @@ class RightsKubernetesTest {
         Stream.of(NAMESPACE, APPS, OTHER).forEach(api::namespace);
         Helm helm = new Helm(home, NAMESPACE);
         Release.install(api, helm, "guard", "all", List.of());
-        Release.install(api, helm, "guard", "telling", List.of("policies.affectedConditions=true"));
+        Release.install(api, helm, "guard", "telling", List.of("policies.affectedConditions=true", "policies.watchBackends=true"));
         for (String feature : SPECS.keySet()) {
             Release release = Release.install(api, helm, feature, "gw", List.of("policies.watchNamespaces={" + APPS + "}", "policies.affectedConditions=true"));
             RELEASES.put(feature, release);
@@ -143,6 +143,10 @@ class RightsKubernetesTest {
         "telling, patch,  gateway.networking.k8s.io, gateways/status,        rights-other, true",
         "telling, update, gateway.networking.k8s.io, gateways/status,        rights-other, false",
         "telling, patch,  gateway.networking.k8s.io, gateways,               rights-other, false",
+        "telling, list,   '',                        services,               '',           true",
+        "telling, watch,  inference.networking.x-k8s.io, inferencepoolimports, '',         true",
+        "telling, get,    '',                        services,               rights,       false",
+        "all, list,   '',                        services,                   '',           false",
         "all, get,    '',                        secrets,                    rights,       false",
         "all, list,   '',                        pods,                       rights,       false",
         "all, get,    '',                        configmaps,                 rights,       false",

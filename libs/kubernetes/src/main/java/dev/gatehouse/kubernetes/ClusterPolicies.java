@@ -18,6 +18,7 @@ import dev.gatehouse.policy.route.ReferenceGrant;
 import dev.gatehouse.policy.route.Topology;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.policy.source.SourceListener;
+import dev.gatehouse.policy.status.Existence;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -58,6 +59,7 @@ public final class ClusterPolicies implements AutoCloseable {
     private final Objects<HttpRoute> routes;
     private final Objects<Gateway> gateways;
     private final Objects<ReferenceGrant> grants;
+    private final Backends backends;
     private final List<KubernetesSource<?, ?>> sources = new ArrayList<>();
     private final List<KubernetesSource<?, ?>> own = new ArrayList<>();
     private final Optional<StatusLoop> status;
@@ -80,6 +82,7 @@ public final class ClusterPolicies implements AutoCloseable {
         this.routes = foreign(ObjectType.HTTP_ROUTE, HttpRoute.class, text::withAcceptance);
         this.gateways = foreign(ObjectType.GATEWAY, Gateway.class, text::of);
         this.grants = foreign(ObjectType.REFERENCE_GRANT, ReferenceGrant.class, text::of);
+        this.backends = settings.backends() ? Backends.watched(this::watch) : Backends.unknown();
     }
 
     /** With the Pod's own credentials (its token is read again when it is renewed), else those of {@code KUBECONFIG}. Needs no server yet. */
@@ -123,6 +126,7 @@ public final class ClusterPolicies implements AutoCloseable {
     public void start() {
         saved.filter(this::isSaved).ifPresent(this::beginWithSaved);
         all().forEach(objects -> objects.watch().start());
+        backends.start();
         status.ifPresent(StatusLoop::start);
         reader = Thread.ofVirtual().name("policies-cluster").start(this::read);
     }
@@ -143,7 +147,7 @@ public final class ClusterPolicies implements AutoCloseable {
     private void beginWithSaved(SavedObjects disk) {
         Stream.of(routes, gateways, grants).forEach(objects -> objects.load(disk, text));
         topology = topologyNow();
-        sources.forEach(source -> source.publish(true, topology));
+        sources.forEach(source -> source.publish(topology, Existence.UNKNOWN));
         ready.complete(null);
     }
 
@@ -174,7 +178,9 @@ public final class ClusterPolicies implements AutoCloseable {
         if (routes.refresh() | gateways.refresh() | grants.refresh() | topology == null) {
             topology = topologyNow();
         }
-        sources.forEach(source -> source.publish(source.objects().refresh(), topology));
+        sources.forEach(KubernetesSource::refresh);
+        Existence existence = sources.stream().map(KubernetesSource::existence).reduce(backends.now(), Existence::or);
+        sources.forEach(source -> source.publish(topology, existence));
         targets = new Targets(gateways.present(), routes.present());
         ready.complete(null);
         status.ifPresent(StatusLoop::changed);
@@ -204,6 +210,7 @@ public final class ClusterPolicies implements AutoCloseable {
         }
         status.ifPresent(StatusLoop::close);
         all().forEach(objects -> objects.watch().close());
+        backends.close();
         client.close();
     }
 

@@ -10,9 +10,10 @@ import java.util.Set;
  *
  * @param namespaces that are watched; all, where it is empty. The Gateways' own must be among them
  * @param snapshot   folder for the last good state; nothing is kept on disk without
+ * @param backends   whether Services and the other kinds of backends are watched, so that a status can say that a target is missing
  * @param status     how status is written; nobody writes any without
  */
-public record ClusterSettings(Set<String> namespaces, Optional<Path> snapshot, Optional<StatusSettings> status) {
+public record ClusterSettings(Set<String> namespaces, Optional<Path> snapshot, boolean backends, Optional<StatusSettings> status) {
 
     public ClusterSettings {
         namespaces = Set.copyOf(namespaces);

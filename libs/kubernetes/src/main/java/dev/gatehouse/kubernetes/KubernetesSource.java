@@ -19,11 +19,13 @@ import dev.gatehouse.policy.source.PolicyReader;
 import dev.gatehouse.policy.source.PolicySource;
 import dev.gatehouse.policy.source.Snapshot;
 import dev.gatehouse.policy.source.SourceListener;
+import dev.gatehouse.policy.status.Existence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Policies of one kind from an API server. Objects are read as files are, by {@link PolicyReader}; of one that is wrong the last good
@@ -35,6 +37,7 @@ final class KubernetesSource<P extends Record & Policy, C> implements PolicySour
     private final SourceListener listener;
     private final Objects<CompiledPolicy<P, C>> objects;
     private Topology topology;
+    private boolean changed;
     private volatile View<P, C> view;
     private volatile Snapshot<P, C> current = new Snapshot<>(1, List.of(), List.of(), List.of(), Map.of(), new Resolver<>(List.of(), List.of()));
 
@@ -50,7 +53,7 @@ final class KubernetesSource<P extends Record & Policy, C> implements PolicySour
         String singular = kind.name().toLowerCase(Locale.ROOT);
         String plural = singular.endsWith("y") ? singular.substring(0, singular.length() - 1) + "ies" : singular + "s";
         String version = PolicyKind.API_VERSION.substring(PolicyKind.GROUP.length() + 1);
-        return new ObjectType(PolicyKind.GROUP, version, kind.name(), plural, true);
+        return ObjectType.own(PolicyKind.GROUP, version, kind.name(), plural);
     }
 
     /** The target for every request is one of folders: in a cluster it would reach into every namespace. */
@@ -82,12 +85,24 @@ final class KubernetesSource<P extends Record & Policy, C> implements PolicySour
         return Optional.ofNullable(view);
     }
 
+    /** Reads what has changed. */
+    void refresh() {
+        changed |= objects.refresh();
+    }
+
     /** Swaps in what has been read, if it is something else than before. */
-    void publish(boolean changed, Topology now) {
+    void publish(Topology now, Existence existence) {
         if (changed || now != topology) {
             swap(now);
+            changed = false;
         }
-        view = new View<>(type(kind), current, now, objects.present());
+        view = new View<>(type(kind), current, now, objects.present(), existence);
+    }
+
+    /** Which policies of this kind there are, as they were read last; of other kinds nobody can tell. */
+    Existence existence() {
+        Set<String> names = objects.names();
+        return (other, name) -> other.equals(kind.name()) ? Optional.of(names.contains(name)) : Optional.empty();
     }
 
     private void swap(Topology now) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The objects of one kind: as the API server has them, and as they were read. Not thread-safe. */
@@ -52,6 +53,11 @@ final class Objects<T> {
         changed |= shelf.retain(now.keySet());
         versions = now;
         return changed;
+    }
+
+    /** {@code namespace/name} of all that the API server had when it was read last. */
+    Set<String> names() {
+        return versions.keySet();
     }
 
     /** Takes what was saved by an earlier process. */

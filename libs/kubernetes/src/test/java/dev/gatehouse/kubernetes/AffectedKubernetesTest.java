@@ -134,7 +134,7 @@ class AffectedKubernetesTest {
 
     private ClusterPolicies serve(String token, String controller) {
         StatusSettings status = new StatusSettings(controller, team.name(), "guard", "one", Optional.empty(), Team.QUICK, Duration.ofMinutes(1), true);
-        ClusterPolicies cluster = team.ends(new ClusterPolicies(Cluster.client(team.api(), token), new ClusterSettings(Set.of(team.name()), Optional.empty(), Optional.of(status)), failures::add));
+        ClusterPolicies cluster = team.ends(new ClusterPolicies(Cluster.client(team.api(), token), new ClusterSettings(Set.of(team.name()), Optional.empty(), false, Optional.of(status)), failures::add));
         cluster.open(PromptGuardPolicy.KIND, Cluster::compile, SourceListener.NONE);
         cluster.start();
         return cluster;

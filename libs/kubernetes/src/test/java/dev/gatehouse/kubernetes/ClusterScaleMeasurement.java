@@ -48,7 +48,7 @@ class ClusterScaleMeasurement {
                 Boolean.getBoolean("affected"));
         Set<String> namespaces = IntStream.range(0, NAMESPACES).mapToObj(i -> "scale-" + i).collect(Collectors.toSet());
         try (ClusterPolicies cluster = new ClusterPolicies(Cluster.client(api, api.adminToken()),
-                new ClusterSettings(Set.of(), Optional.empty(), Optional.of(status)), failure -> System.out.println(failure))) {
+                new ClusterSettings(Set.of(), Optional.empty(), false, Optional.of(status)), failure -> System.out.println(failure))) {
             PolicySource<PromptGuardPolicy, String> source = cluster.open(PromptGuardPolicy.KIND, Cluster::compile, SourceListener.NONE);
             cluster.start();
             cluster.ready().orTimeout(60, TimeUnit.SECONDS).join();

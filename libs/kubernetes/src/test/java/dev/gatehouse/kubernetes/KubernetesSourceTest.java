@@ -110,7 +110,7 @@ class KubernetesSourceTest {
 
     private ClusterPolicies cluster(String url, Optional<Path> snapshot) {
         return team.ends(new ClusterPolicies(Cluster.client(team.api(), url, team.api().adminToken()),
-                new ClusterSettings(Set.of(team.name()), snapshot, Optional.empty()), failure -> {}));
+                new ClusterSettings(Set.of(team.name()), snapshot, false, Optional.empty()), failure -> {}));
     }
 
     private static PolicySource<PromptGuardPolicy, String> open(ClusterPolicies cluster) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.kubernetes.status.StatusSettings;
 import dev.gatehouse.policy.guard.PromptGuardPolicy;
 import dev.gatehouse.policy.limit.TokenRateLimitOverride;
+import dev.gatehouse.policy.limit.TokenRateLimitPolicy;
 import dev.gatehouse.policy.source.SourceListener;
 import dev.gatehouse.testbed.kubernetes.KubernetesApi;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -200,10 +201,55 @@ class KubernetesStatusTest {
                 """.formatted(team.name()));
         ClusterPolicies limits = writer("one", Cluster.client(team.api(), team.api().adminToken()), Optional.empty(), failures::add);
         limits.open(TokenRateLimitOverride.KIND, document -> document, SourceListener.NONE);
+        limits.open(TokenRateLimitPolicy.KIND, document -> document, SourceListener.NONE);
         limits.start();
+        assertThat(override("TargetNotFound")).startsWith("TokenRateLimitPolicy budget: Accepted False TargetNotFound 1 (there is no TokenRateLimitPolicy budget), "
+                + "Programmed False NotProgrammed 1");
+        team.api().apply("""
+                apiVersion: gatehouse.dev/v1alpha1
+                kind: TokenRateLimitPolicy
+                metadata: {name: budget, namespace: %s}
+                spec:
+                  targetRefs: [%s]
+                  limits: [{name: tokens, key: [{attribute: Tenant}], quota: {amount: 10, unit: Tokens, window: 1h}}]
+                """.formatted(team.name(), Team.EDGE));
+        assertThat(override("all ready")).startsWith("TokenRateLimitPolicy budget: Accepted True Accepted 1 (the policy is valid), Programmed True");
+    }
+
+    private String override(String word) {
         String path = "/apis/gatehouse.dev/v1alpha1/namespaces/" + team.name() + "/tokenratelimitoverrides/o";
-        assertThat(Cluster.eventually(() -> team.api().admin().get(path).body().path("status").path("ancestors").valueStream().map(KubernetesStatusTest::text).toList(),
-                list -> !list.isEmpty())).first().asString().startsWith("TokenRateLimitPolicy budget: Accepted True Accepted 1");
+        return Cluster.eventually(() -> team.api().admin().get(path).body().path("status").path("ancestors").valueStream().map(KubernetesStatusTest::text)
+                .collect(Collectors.joining("; ")), text -> text.contains(word));
+    }
+
+    @Test
+    void aBackendThatIsNotThereIsToldFromOneThatNoRouteLeadsTo() {
+        team.edge();
+        team.policy("a", "{group: \"\", kind: Service, name: llm}", "first");
+        team.policy("b", "{group: inference.networking.x-k8s.io, kind: InferencePoolImport, name: pool}", "first");
+        watchingBackends(team.api().adminToken());
+        assertThat(settled("a", "there is no")).startsWith("Service llm: Accepted False TargetNotFound 1 (there is no Service llm)");
+        assertThat(settled("b", "there is no")).startsWith("InferencePoolImport pool: Accepted False TargetNotFound 1 (there is no InferencePoolImport pool)");
+        team.api().apply("{apiVersion: v1, kind: Service, metadata: {name: llm, namespace: " + team.name() + "}, spec: {ports: [{port: 80}]}}");
+        assertThat(settled("a", "all ready")).startsWith("Service llm: Accepted True Accepted 1 (the policy is valid; no HTTPRoute that a Gateway takes sends requests to Service llm)");
+        team.api().apply(Cluster.route(team.name(), "chat", "{name: edge}", "a.example.com", "{name: llm, port: 80}"));
+        assertThat(settled("a", "Gateway edge")).startsWith("Gateway edge: Accepted True Accepted 1 (the policy is valid)");
+    }
+
+    @Test
+    void whereBackendsMayNotBeReadNobodySaysThatTheyAreMissing() throws IOException {
+        String token = team.api().serviceAccount(team.name(), "guard");
+        team.api().apply(rights());
+        team.policy("a", "{group: \"\", kind: Service, name: llm}", "first");
+        watchingBackends(token);
+        assertThat(settled("a", "TargetNotFound")).contains("no HTTPRoute that a Gateway takes sends requests to Service llm");
+    }
+
+    private void watchingBackends(String token) {
+        ClusterSettings settings = new ClusterSettings(namespaces, Optional.empty(), true, Optional.of(status("one", Optional.empty())));
+        ClusterPolicies writer = team.ends(new ClusterPolicies(Cluster.client(team.api(), token), settings, failures::add));
+        writer.open(PromptGuardPolicy.KIND, Cluster::compile, SourceListener.NONE);
+        writer.start();
     }
 
     @Test
@@ -228,10 +274,14 @@ class KubernetesStatusTest {
 
     /** Not started yet. */
     private ClusterPolicies writer(String identity, KubernetesClient client, Optional<String> service, Consumer<RuntimeException> onFailure) {
-        StatusSettings status = new StatusSettings("gatehouse.dev/guard", team.name(), "guard", identity, service, Team.QUICK, Duration.ofMillis(300), false);
-        ClusterPolicies writer = team.ends(new ClusterPolicies(client, new ClusterSettings(namespaces, Optional.empty(), Optional.of(status)), onFailure));
+        ClusterSettings settings = new ClusterSettings(namespaces, Optional.empty(), false, Optional.of(status(identity, service)));
+        ClusterPolicies writer = team.ends(new ClusterPolicies(client, settings, onFailure));
         writer.open(PromptGuardPolicy.KIND, Cluster::compile, SourceListener.NONE);
         return writer;
+    }
+
+    private StatusSettings status(String identity, Optional<String> service) {
+        return new StatusSettings("gatehouse.dev/guard", team.name(), "guard", identity, service, Team.QUICK, Duration.ofMillis(300), false);
     }
 
     private String holder() {

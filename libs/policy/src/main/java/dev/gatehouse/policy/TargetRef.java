@@ -26,7 +26,7 @@ public record TargetRef(
 
     static final String GROUP_OF_KIND = "!has(self.group) || self.group == {'Gateway': 'gateway.networking.k8s.io', "
             + "'HTTPRoute': 'gateway.networking.k8s.io', 'Service': '', 'ServiceImport': 'multicluster.x-k8s.io', "
-            + "'InferencePool': 'inference.networking.k8s.io', 'XBackend': 'gateway.networking.x-k8s.io'}[self.kind]";
+            + "'InferencePool': 'inference.networking.k8s.io', 'InferencePoolImport': 'inference.networking.x-k8s.io', 'XBackend': 'gateway.networking.x-k8s.io'}[self.kind]";
 
     /** Name of the Gateway that stands for every request. */
     public static final String ANY = "*";
@@ -38,6 +38,7 @@ public record TargetRef(
         Service(""),
         ServiceImport("multicluster.x-k8s.io"),
         InferencePool("inference.networking.k8s.io"),
+        InferencePoolImport("inference.networking.x-k8s.io"),
         XBackend("gateway.networking.x-k8s.io");
 
         private final String group;

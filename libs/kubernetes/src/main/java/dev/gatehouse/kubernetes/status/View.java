@@ -10,6 +10,7 @@ import dev.gatehouse.policy.route.Topology;
 import dev.gatehouse.policy.source.Snapshot;
 import dev.gatehouse.policy.status.Ancestor;
 import dev.gatehouse.policy.status.AncestorStatus;
+import dev.gatehouse.policy.status.Existence;
 import dev.gatehouse.policy.status.Programming;
 import dev.gatehouse.policy.status.StatusCalculation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -27,10 +28,11 @@ import java.util.stream.Stream;
 /**
  * The policies of one kind at one moment.
  *
- * @param objects as the API server had them when the snapshot was made of them
+ * @param objects   as the API server had them when the snapshot was made of them
+ * @param existence of what these policies name
  */
 public record View<P extends Policy, C>(
-        ObjectType type, Snapshot<P, C> snapshot, Topology topology, List<GenericKubernetesResource> objects) {
+        ObjectType type, Snapshot<P, C> snapshot, Topology topology, List<GenericKubernetesResource> objects, Existence existence) {
 
     /** What this replica runs. */
     Set<Programming.Running> running() {
@@ -40,13 +42,13 @@ public record View<P extends Policy, C>(
 
     /** The status of each object. */
     void forEach(Programming programming, BiConsumer<GenericKubernetesResource, List<AncestorStatus>> consumer) {
-        StatusCalculation<P, C> calculation = new StatusCalculation<>(snapshot, topology, programming);
+        StatusCalculation<P, C> calculation = new StatusCalculation<>(snapshot, topology, programming, existence);
         objects.forEach(object -> consumer.accept(object, calculation.of(subject(object))));
     }
 
     /** What its policies act on. */
     Stream<Acting> acting() {
-        return new StatusCalculation<>(snapshot, topology, new Programming(List.of())).affected().stream().map(on -> new Acting(type.kind(), on));
+        return new StatusCalculation<>(snapshot, topology, new Programming(List.of()), existence).affected().stream().map(on -> new Acting(type.kind(), on));
     }
 
     private StatusCalculation.Subject subject(GenericKubernetesResource object) {

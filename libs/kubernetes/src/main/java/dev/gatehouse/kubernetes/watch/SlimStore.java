@@ -3,6 +3,7 @@ package dev.gatehouse.kubernetes.watch;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,13 @@ final class SlimStore implements ItemStore<GenericKubernetesResource> {
 
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
+    private final boolean bare;
     private final Map<String, GenericKubernetesResource> objects = new ConcurrentHashMap<>();
+
+    /** @param bare whether only names and versions are kept */
+    SlimStore(boolean bare) {
+        this.bare = bare;
+    }
 
     @Override
     public String getKey(GenericKubernetesResource object) {
@@ -22,6 +29,9 @@ final class SlimStore implements ItemStore<GenericKubernetesResource> {
 
     @Override
     public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
+        if (bare) {
+            object.setAdditionalProperties(new HashMap<>());
+        }
         ObjectMeta meta = object.getMetadata();
         meta.setManagedFields(List.of());
         if (meta.getAnnotations() != null && meta.getAnnotations().containsKey(LAST_APPLIED)) {

@@ -54,7 +54,7 @@ public final class Watch implements AutoCloseable {
 
     private One one(SharedIndexInformer<GenericKubernetesResource> informer, ObjectType type) {
         CompletableFuture<Void> listed = new CompletableFuture<>();
-        informer.itemStore(new SlimStore()).addEventHandler(new Signal(onChange));
+        informer.itemStore(new SlimStore(type.bare())).addEventHandler(new Signal(onChange));
         informer.exceptionHandler((started, failure) -> {
             if (!type.required() && isAbsent(failure)) {
                 completed(listed);

@@ -22,8 +22,8 @@ import java.util.Set;
  * Decides which policy applies to a request. Immutable and thread-safe; never blocks.
  *
  * <p>The route is the one that the host names in its attributes, else the one that Gateway API's matching finds. Then the most
- * specific level that has a policy wins: backend (Service, ServiceImport, InferencePool, XBackend), named rule, HTTPRoute, listener,
- * Gateway, every request; within a level the oldest policy, then the first by {@code namespace/name} (GEP-713).
+ * specific level that has a policy wins: backend (Service, ServiceImport, InferencePool, InferencePoolImport, XBackend), named rule, HTTPRoute,
+ * listener, Gateway, every request; within a level the oldest policy, then the first by {@code namespace/name} (GEP-713).
  */
 public final class Resolver<P extends Policy, C> {
 

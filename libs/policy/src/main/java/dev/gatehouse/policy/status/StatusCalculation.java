@@ -66,17 +66,20 @@ public final class StatusCalculation<P extends Policy, C> {
     private final Snapshot<P, C> snapshot;
     private final Topology topology;
     private final Programming programming;
+    private final Existence existence;
     private final Map<String, CompiledPolicy<P, C>> policies;
 
     /**
      * @param snapshot    what this replica has read
      * @param topology    which Gateway takes which route
      * @param programming what the replicas run
+     * @param existence   of backends and of policies that others belong to
      */
-    public StatusCalculation(Snapshot<P, C> snapshot, Topology topology, Programming programming) {
+    public StatusCalculation(Snapshot<P, C> snapshot, Topology topology, Programming programming, Existence existence) {
         this.snapshot = snapshot;
         this.topology = topology;
         this.programming = programming;
+        this.existence = existence;
         this.policies = snapshot.policies().stream().collect(Collectors.toMap(policy -> policy.policy().qualifiedName(), policy -> policy));
     }
 
@@ -150,14 +153,16 @@ public final class StatusCalculation<P extends Policy, C> {
     }
 
     private Outcome ofOwner(Subject subject, Ancestor owner) {
-        return new Outcome(owner.kind() + "/" + owner.name(), owner, Condition.Reason.Accepted, valid(subject), Optional.empty());
+        boolean missing = existence.isMissing(owner.kind(), owner.namespace() + "/" + owner.name());
+        return new Outcome(owner.kind() + "/" + owner.name(), owner, missing ? Condition.Reason.TargetNotFound : Condition.Reason.Accepted,
+                missing ? "there is no " + owner.kind() + " " + owner.name() : valid(subject), Optional.empty());
     }
 
     private Stream<Outcome> outcomes(Subject subject, TargetRef target) {
         return switch (target.kind()) {
             case Gateway -> Stream.of(ofGateway(subject, target));
             case HTTPRoute -> ofRoute(subject, target);
-            case Service, ServiceImport, InferencePool, XBackend -> ofBackend(subject, target);
+            case Service, ServiceImport, InferencePool, InferencePoolImport, XBackend -> ofBackend(subject, target);
         };
     }
 
@@ -202,13 +207,22 @@ public final class StatusCalculation<P extends Policy, C> {
         };
     }
 
-    /** A backend is there where an HTTPRoute sends requests to it; nothing else would let the policy act. */
+    /** Where nobody can tell whether there is such an object, an HTTPRoute must send requests to it: nothing else lets the policy act. */
     private Stream<Outcome> ofBackend(Subject subject, TargetRef target) {
+        String name = subject.namespace() + "/" + target.name();
+        if (existence.isMissing(target.kind().name(), name)) {
+            return Stream.of(notFound(target, itself(subject, target), "there is no " + target.kind() + " " + target.name()));
+        }
         List<Outcome> found = topology.routes().stream().filter(route -> sendsTo(route, subject, target)).flatMap(route -> route.spec().parentRefs().stream()
                 .map(parent -> found(subject, target, ancestor(route, parent).orElseGet(() -> itself(subject, target))))).distinct().toList();
-        return found.isEmpty()
-                ? Stream.of(notFound(target, itself(subject, target), "no HTTPRoute that a Gateway takes sends requests to " + target.kind() + " " + target.name()))
-                : found.stream();
+        return found.isEmpty() ? Stream.of(unreached(subject, target, existence.isThere(target.kind().name(), name))) : found.stream();
+    }
+
+    private Outcome unreached(Subject subject, TargetRef target, boolean isThere) {
+        String message = "no HTTPRoute that a Gateway takes sends requests to " + target.kind() + " " + target.name();
+        Outcome valid = found(subject, target, itself(subject, target));
+        return !isThere ? notFound(target, itself(subject, target), message)
+                : valid.holds() ? new Outcome(target, valid.ancestor(), valid.reason(), valid.message() + "; " + message) : valid;
     }
 
     private static boolean sendsTo(HttpRoute route, Subject subject, TargetRef target) {

@@ -75,13 +75,41 @@ class StatusCalculationTest {
         return new Programming(Arrays.stream(generations).mapToObj(generation -> Set.of(new Programming.Running("PromptGuardPolicy", "u1", generation))).toList());
     }
 
+    @Test
+    void aBackendIsJudgedByItsObjectWhereThatIsKnown() {
+        assertThat(status(ALL, Existence.UNKNOWN, route("{name: g1}"), "{kind: InferencePoolImport, name: pool}"))
+                .isEqualTo("InferencePoolImport pool TargetNotFound: no HTTPRoute that a Gateway takes sends requests to InferencePoolImport pool");
+        assertThat(status(ALL, (kind, name) -> Optional.of(false), sending("pool"), "{kind: InferencePoolImport, name: pool}"))
+                .isEqualTo("InferencePoolImport pool TargetNotFound: there is no InferencePoolImport pool");
+        assertThat(status(ALL, (kind, name) -> Optional.of(name.equals("team/pool")), route("{name: g1}"), "{kind: InferencePoolImport, name: pool}"))
+                .isEqualTo("InferencePoolImport pool Accepted: the policy is valid; no HTTPRoute that a Gateway takes sends requests to InferencePoolImport pool");
+        assertThat(status(ALL, (kind, name) -> Optional.of(true), sending("pool"), "{kind: InferencePoolImport, name: pool}")).isEqualTo("Gateway g1 Accepted: the policy is valid");
+    }
+
+    private static String sending(String pool) {
+        return """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: chat, namespace: team}
+                spec: {parentRefs: [{name: g1}], rules: [{backendRefs: [{group: inference.networking.x-k8s.io, kind: InferencePoolImport, name: %s}]}]}
+                """.formatted(pool);
+    }
+
     private static String status(Programming programming, String route, String targets) {
-        return statuses(programming, route, targets).stream().map(entry -> entry.ancestor().kind() + " " + entry.ancestor().name()
+        return status(programming, Existence.UNKNOWN, route, targets);
+    }
+
+    private static String status(Programming programming, Existence existence, String route, String targets) {
+        return statuses(programming, existence, route, targets).stream().map(entry -> entry.ancestor().kind() + " " + entry.ancestor().name()
                 + entry.ancestor().sectionName().map(section -> "/" + section).orElse("") + " " + entry.accepted().reason() + ": " + entry.accepted().message())
                 .collect(Collectors.joining("; "));
     }
 
     private static List<AncestorStatus> statuses(Programming programming, String route, String targets) {
+        return statuses(programming, Existence.UNKNOWN, route, targets);
+    }
+
+    private static List<AncestorStatus> statuses(Programming programming, Existence existence, String route, String targets) {
         List<Document> documents = Documents.parse("test.yaml", route + GATEWAYS).documents();
         List<HttpRoute> routes = List.of(documents.getFirst().bindTolerantly(HttpRoute.class).value());
         List<Gateway> gateways = documents.stream().skip(1).map(document -> document.bindTolerantly(Gateway.class).value()).toList();
@@ -90,7 +118,7 @@ class StatusCalculationTest {
         List<CompiledPolicy<PromptGuardPolicy, String>> policies = List.of(new CompiledPolicy<>(policy, "", new Place("p", 0, 0, "")));
         Snapshot<PromptGuardPolicy, String> snapshot = new Snapshot<>(1, policies, topology.routes(), List.of(), Map.of(), new Resolver<>(policies, topology.routes()));
         List<TargetRef> refs = policy.targetRefs();
-        return new StatusCalculation<>(snapshot, topology, programming).of(new StatusCalculation.Subject("PromptGuardPolicy", "team", "p", "u1", 1, refs, Optional.empty()));
+        return new StatusCalculation<>(snapshot, topology, programming, existence).of(new StatusCalculation.Subject("PromptGuardPolicy", "team", "p", "u1", 1, refs, Optional.empty()));
     }
 
     private static PromptGuardPolicy policy(String targets) {

@@ -30,6 +30,13 @@ public interface KubernetesConfig {
     @WithDefault("false")
     boolean affectedConditions();
 
+    /**
+     * Whether the names of Services, ServiceImports, InferencePools, InferencePoolImports and XBackends are watched too: the status of a
+     * policy can then tell that a target is missing from one that no route leads to. Needs the right to list and watch them.
+     */
+    @WithDefault("false")
+    boolean watchBackends();
+
     /** Whose entries in a policy's status are ours. Two installations of a service over the same policies need two names. */
     @WithDefault("gatehouse.dev/${quarkus.application.name}")
     String controllerName();
@@ -55,6 +62,6 @@ public interface KubernetesConfig {
                 ? Optional.of(new StatusSettings(controllerName(), namespace(), lease(), identity(), service(), LeaseTiming.STANDARD, Refusals.EVERY,
                         affectedConditions()))
                 : Optional.empty();
-        return new ClusterSettings(Set.copyOf(namespaces().orElse(List.of())), snapshot(), writing);
+        return new ClusterSettings(Set.copyOf(namespaces().orElse(List.of())), snapshot(), watchBackends(), writing);
     }
 }
