@@ -87,6 +87,18 @@ class AffectedKubernetesTest {
         assertThat(gatewayConditions()).noneMatch(text -> text.startsWith(TYPE));
     }
 
+    /** As Envoy Gateway does at its start, when it writes what it has read before. */
+    @Test
+    void whatAControllerTakesAwayOnceIsSoonThereAgain() {
+        team.policy("a", Team.CHAT, "first");
+        serve(team.api().adminToken(), "gatehouse.dev/guard");
+        settledRoute(2);
+        team.api().admin().merge(route() + "/status", "{\"status\": {\"parents\": []}}").orThrow();
+        long gone = System.nanoTime();
+        assertThat(settledRoute(2)).hasSize(2);
+        assertThat(Duration.ofNanos(System.nanoTime() - gone)).isLessThan(Duration.ofSeconds(8));
+    }
+
     /** What a leader has left behind that died before its policy went. */
     @Test
     void whatIsLeftOfAPolicyThatIsNoMoreIsTakenAway() {

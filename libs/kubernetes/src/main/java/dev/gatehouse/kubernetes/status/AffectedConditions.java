@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -19,19 +20,34 @@ import java.util.stream.Stream;
  * is applied with a field manager of our own, which owns it alone. An HTTPRoute has one list of all controllers' entries, which is
  * replaced as a whole: ours are those with our {@code controllerName}, and the list goes back only in the version that it was read in.
  *
- * <p>A controller that takes them away is not fought: what was written last to an object is not written again within {@link #TRUCE}.
+ * <p>A controller that takes them away is not fought: what was written last to an object is not written again within a second, the next
+ * time within two, and at last within {@link #TRUCE}. One that only crosses our write at its start is mended soon.
  */
 final class AffectedConditions {
 
-    /** How long what somebody has taken away stays away. */
+    /** How long what somebody takes away again and again stays away. */
     static final Duration TRUCE = Duration.ofSeconds(30);
+    private static final Duration FIRST_TRUCE = Duration.ofSeconds(1);
 
     private static final int MAX_MANAGER = 128;
     private static final int MAX_CONDITIONS = 8;
     private static final int MAX_PARENTS = 32;
 
-    /** What was written last to an object, and when. */
-    private record Written(List<Acting> acting, long generation, Instant at) {}
+    /**
+     * What was written last to an object, and when.
+     *
+     * @param truce how long the same is not written again
+     */
+    private record Written(List<Acting> acting, long generation, Instant at, Duration truce) {
+
+        private boolean isOf(AffectedObject object) {
+            return acting.equals(object.acting()) && generation == object.generation();
+        }
+
+        private Duration nextTruce() {
+            return truce.multipliedBy(2).compareTo(TRUCE) > 0 ? TRUCE : truce.multipliedBy(2);
+        }
+    }
 
     private final StatusPatch patch;
     private final String controllerName;
@@ -68,7 +84,7 @@ final class AffectedConditions {
         List<Map<String, Object>> wanted = gateway.wanted(clock.instant());
         boolean fits = gateway.conditions().size() - present.size() + wanted.size() <= MAX_CONDITIONS;
         boolean stands = present.size() == wanted.size() && present.containsAll(wanted);
-        return stands || !fits || isTruce(gateway) || apply(gateway, wanted.isEmpty() ? Map.of() : Map.of("conditions", wanted));
+        return stands || !fits || truce(gateway).map(TRUCE::equals).orElseGet(() -> apply(gateway, wanted.isEmpty() ? Map.of() : Map.of("conditions", wanted)));
     }
 
     /** Where another field manager has a condition of that type it stays as that one wants it. */
@@ -80,18 +96,26 @@ final class AffectedConditions {
 
     private boolean ofRoute(AffectedObject route) {
         List<Object> wanted = route.wantedParents(controllerName, clock.instant());
-        return wanted.equals(route.parents()) || wanted.size() > MAX_PARENTS || isTruce(route)
-                || patch.replace(ObjectType.HTTP_ROUTE, route.object().getMetadata(), Map.of("parents", wanted)) && remember(route);
+        return wanted.equals(route.parents()) || wanted.size() > MAX_PARENTS || truce(route).map(TRUCE::equals).orElseGet(() -> replace(route, wanted));
     }
 
-    private boolean isTruce(AffectedObject object) {
-        Written last = written.get(AffectedObject.key(object.object()));
-        return last != null && last.acting().equals(object.acting()) && last.generation() == object.generation()
-                && clock.instant().isBefore(last.at().plus(TRUCE));
+    private boolean replace(AffectedObject route, List<Object> parents) {
+        return patch.replace(ObjectType.HTTP_ROUTE, route.object().getMetadata(), Map.of("parents", parents)) && remember(route);
+    }
+
+    /** The truce that holds for an object now. */
+    private Optional<Duration> truce(AffectedObject object) {
+        return last(object).filter(last -> clock.instant().isBefore(last.at().plus(last.truce()))).map(Written::truce);
+    }
+
+    /** Where the very same was written last. */
+    private Optional<Written> last(AffectedObject object) {
+        return Optional.ofNullable(written.get(AffectedObject.key(object.object()))).filter(last -> last.isOf(object));
     }
 
     private boolean remember(AffectedObject object) {
-        written.put(AffectedObject.key(object.object()), new Written(object.acting(), object.generation(), clock.instant()));
+        Duration truce = last(object).map(Written::nextTruce).orElse(FIRST_TRUCE);
+        written.put(AffectedObject.key(object.object()), new Written(object.acting(), object.generation(), clock.instant(), truce));
         return true;
     }
 }
