@@ -2,19 +2,24 @@ package dev.gatehouse.router.classify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a classifier made of questions whose route is known. */
 final class Answers {
 
     private final List<Classification> inside = new ArrayList<>();
     private final List<Classification> outside = new ArrayList<>();
+    private final Map<String, List<Boolean>> byRoute = new TreeMap<>();
     private int right;
     private int kept;
 
     /** @param route the right one; empty for none */
     void add(String route, Classification found) {
         (route.isEmpty() ? outside : inside).add(found);
-        if (found.candidates().getFirst().route().equals(route)) {
+        boolean isRight = found.candidates().getFirst().route().equals(route);
+        byRoute.computeIfAbsent(route, any -> new ArrayList<>()).add(isRight);
+        if (isRight) {
             right++;
             kept += found.outOfScope() ? 0 : 1;
         }
@@ -22,6 +27,12 @@ final class Answers {
 
     double accuracy() {
         return right / (double) inside.size();
+    }
+
+    /** Each route counts the same, however often it was asked. */
+    double accuracyByRoute() {
+        return byRoute.entrySet().stream().filter(route -> !route.getKey().isEmpty())
+                .mapToDouble(route -> route.getValue().stream().mapToInt(right -> right ? 1 : 0).average().orElseThrow()).average().orElseThrow();
     }
 
     double keptAndRight() {
@@ -42,6 +53,6 @@ final class Answers {
 
     @Override
     public String toString() {
-        return "accuracy %.3f, AUROC %.3f, kept and right %.3f, refused of none %.3f".formatted(accuracy(), auroc(), keptAndRight(), refusedOfNone());
+        return "accuracy %.3f, each route the same %.3f, AUROC %.3f, kept and right %.3f, refused of none %.3f".formatted(accuracy(), accuracyByRoute(), auroc(), keptAndRight(), refusedOfNone());
     }
 }
