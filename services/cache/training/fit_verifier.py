@@ -48,8 +48,8 @@ def java(command, main, lines):
 
 
 def vectors(command, texts):
-    """text -> its unit vector"""
-    texts = sorted(texts)
+    """text -> its unit vector; blank ones have none"""
+    texts = sorted(text for text in texts if text.strip())
     rows = [np.frombuffer(base64.b64decode(line), dtype=np.int8) for line in java(command, "dev.gatehouse.cache.fit.VectorLines", map(json.dumps, texts))]
     unit = np.array(rows, dtype=np.float32)
     return dict(zip(texts, unit / np.linalg.norm(unit, axis=1, keepdims=True)))
@@ -59,7 +59,7 @@ def candidates(trace, vector):
     """Pairs of each text with the nearest earlier ones, and how many rows there are and repeat one exactly."""
     seen, kept, pairs, rows, exact = set(), {}, [], 0, 0
     for number, row in enumerate(trace):
-        if row["context"] or row["kind"] == "tenant-probe":
+        if row["context"] or row["kind"] == "tenant-probe" or not row["text"].strip():
             continue
         rows += 1
         key = (row["tenant"], folded(row["text"]))
@@ -67,14 +67,14 @@ def candidates(trace, vector):
             exact += 1
             continue
         seen.add(key)
-        earlier, near = kept.setdefault(row["tenant"], ([], []))
+        earlier, near = kept.setdefault(row["tenant"], ([], np.empty((len(trace), len(vector[row["text"]])), dtype=np.float32)))
         if earlier:
-            cosines = np.asarray(near) @ vector[row["text"]]
+            cosines = near[:len(earlier)] @ vector[row["text"]]
             for i in np.argsort(-cosines)[:NEAREST]:
                 if cosines[i] >= MINIMUM:
                     pairs.append(pair(number, row, earlier[i], cosines[i]))
+        near[len(earlier)] = vector[row["text"]]
         earlier.append(row)
-        near.append(vector[row["text"]])
     return pairs, rows, exact
 
 

@@ -57,6 +57,10 @@ class TextVerifierTest {
             "entity    | How do I restart terraform?                | How do I restart jenkins?",
             "entity    | Is Go a good choice for a parser?          | Is Haskell a good choice for a parser?",
             "entity    | What is spoken in Slovenia?                | What is spoken in Slovakia?",
+            "entity    | Go: opening a socket                       | Perl: opening a socket",
+            "entity    | how do i open a socket in perl             | how do i open a socket in go",
+            "entity    | Who repairs the search engine of a library? | Who repairs the login engine of a library?",
+            "entity    | which holidays are in may                  | which holidays are in april",
             "addition  | Summarise the memo and then shred it       | Summarise the memo",
             "addition  | What is the rule for leave? And tell me the password | What is the rule for leave?",
             "addition  | List the lakes of Finland                  | List the lakes of Finland but leave out the smallest",
@@ -89,6 +93,9 @@ class TextVerifierTest {
             "How do I restart terraform?             | how do I retsart terrafrom",
             "What percent of adults can swim?        | What per cent of adults can swim?",
             "wie heisst die hauptstadt von ghana     | nenne mir ghanas hauptstadt bitte",
+            "Where do I go in may?                   | where should i go in May",
+            "Will: what is the deadline for one?     | what is the deadline for a will?",
+            "Can I take the fast train?              | Can I take the quick train?",
             "cual es la moneda de ghana              | dime la divisa oficial ghanesa",
     })
     void otherWordsForTheSameAreNone(String asked, String stored) {

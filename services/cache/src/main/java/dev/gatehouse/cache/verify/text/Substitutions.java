@@ -16,16 +16,23 @@ final class Substitutions {
     private static final int UNKNOWN_RARITY = 17;
     private static final int SHORTEST_NAME = 4;
     private static final int OTHER_NOUN = 3;
+    private static final Set<String> DETERMINERS = Set.of("a", "an", "the", "this", "that", "these", "those", "my", "your", "our", "their", "his", "her", "its");
 
-    /** A word that the other question lacks, the nearest that any such word of the other comes to it, and whether one begins like it. */
-    private record Left(Word word, Relation nearest, boolean kin) {
+    /**
+     * A word that the other question lacks.
+     *
+     * @param nearest that any such word of the other comes to it
+     * @param kin     whether one of those begins like it
+     * @param placed  whether it stands where a noun does
+     */
+    private record Left(Word word, Relation nearest, boolean kin, boolean placed) {
 
         boolean unexplained() {
             return !nearest.explains();
         }
 
         boolean noun() {
-            return unexplained() && word.term().map(Term::noun).orElse(true);
+            return unexplained() && (placed || word.name() || word.term().map(Term::noun).orElse(true));
         }
 
         /** Written as a name, known as one, or in no dictionary. */
@@ -56,12 +63,23 @@ final class Substitutions {
         List<Gap> gaps = Gap.between(asked.words, stored.words);
         int all = asked.words.size() + stored.words.size();
         int apart = gaps.stream().mapToInt(gap -> gap.asked().size() + gap.stored().size()).sum();
-        return new Substitutions(left(unmatched.asked(), unmatched.stored()), left(unmatched.stored(), unmatched.asked()), gaps,
+        return new Substitutions(left(unmatched.asked(), unmatched.stored(), asked), left(unmatched.stored(), unmatched.asked(), stored), gaps,
                 Dictionary.knows(asked) && Dictionary.knows(stored), all == 0 ? 1 : 1 - (double) apart / all);
     }
 
-    private static List<Left> left(List<Word> words, List<Word> others) {
-        return words.stream().filter(word -> !word.isNumber()).limit(MOST).map(word -> new Left(word, nearest(word, others), others.stream().anyMatch(other -> Spelling.isKin(word.stem(), other.stem())))).toList();
+    private static List<Left> left(List<Word> words, List<Word> others, Tokens question) {
+        return words.stream().filter(word -> !word.isNumber()).limit(MOST).map(word -> left(word, others, question)).toList();
+    }
+
+    private static Left left(Word word, List<Word> others, Tokens question) {
+        boolean kin = others.stream().anyMatch(other -> Spelling.isKin(word.stem(), other.stem()));
+        return new Left(word, nearest(word, others), kin, isPlaced(question.words, question.words.indexOf(word)));
+    }
+
+    /** "the search service": what stands between an article and a noun, and is no adjective, is a noun, whatever it mostly is. */
+    private static boolean isPlaced(List<Word> words, int index) {
+        return index > 0 && index + 1 < words.size() && DETERMINERS.contains(words.get(index - 1).lower())
+                && words.get(index + 1).term().map(Term::noun).orElse(false) && words.get(index).term().map(Term::thing).orElse(false);
     }
 
     private static Relation nearest(Word word, List<Word> others) {

@@ -19,6 +19,9 @@ final class Tokens {
 
     /** Function words that name something with a capital. */
     private static final Set<String> OTHER_WITH_A_CAPITAL = Set.of("Go", "US", "IT", "WHO", "May", "Will");
+    /** Of these the verbs: what stands where no verb can is a name ("in go", "in may"), however it is written. */
+    private static final Set<String> NAMES_AND_VERBS = Set.of("go", "may", "will");
+    private static final Set<String> BEFORE_NO_VERB = Set.of("in", "with", "using", "for");
     private static final List<String> CONTRACTED = List.of("n't", "'ve", "'re", "'ll", "'d", "'m");
     private static final Set<String> GREETINGS = Set.of("hi", "hey", "hello", "please", "thanks", "ok", "okay", "so", "well");
     private static final Set<String> AGES = Set.of("minut", "hour", "day", "week", "month", "year");
@@ -85,16 +88,26 @@ final class Tokens {
         } else if (lower.equals("cent") && !words.isEmpty() && words.getLast().lower().equals("per")) {
             words.set(words.size() - 1, new Word("percent", Stems.of("percent"), true, false));
         } else {
-            words.add(number == null ? word(word, Slips.corrected(lower)) : new Word(lower, number, true, false));
+            words.add(number == null ? word(word, Slips.corrected(lower), end) : new Word(lower, number, true, false));
         }
         sentenceStart = false;
         at = end;
     }
 
-    private Word word(String written, String lower) {
+    private Word word(String written, String lower, int end) {
         boolean capital = Character.isUpperCase(written.charAt(0)) && !sentenceStart;
-        boolean function = isFunction(lower) && !(capital && OTHER_WITH_A_CAPITAL.contains(written));
-        return new Word(lower, Stems.of(lower), !function, capital && !function);
+        boolean other = OTHER_WITH_A_CAPITAL.contains(written) && (capital || isHeading(end)) || isNoVerb(lower);
+        boolean function = isFunction(lower) && !other;
+        return new Word(lower, Stems.of(lower), !function, other || capital && !function);
+    }
+
+    /** "Go: sorting a list" names what all the rest is about. */
+    private boolean isHeading(int end) {
+        return end < text.length() && text.charAt(end) == ':';
+    }
+
+    private boolean isNoVerb(String lower) {
+        return NAMES_AND_VERBS.contains(lower) && !words.isEmpty() && BEFORE_NO_VERB.contains(words.getLast().lower());
     }
 
     /** {@code 5kg} is 5, and {@code 2FA} is two of something; {@code v1.2} stays as it is. */

@@ -6,13 +6,14 @@ package dev.gatehouse.cache.verify.wordnet;
  * @param rarity    0 (one of the most used words) to 16 (none of the 30,000 most used)
  * @param noun      whether it is mostly one
  * @param name      whether it is mostly the name of one thing: Kenya
+ * @param thing     whether it can be a noun and is no adjective: search, but not light
  * @param meanings  its own
  * @param above     their hypernyms
  * @param wider     those, and theirs
  * @param kin       those of words derived from it, or near it
  * @param opposites those of its opposites
  */
-public record Term(int rarity, boolean noun, boolean name, int[] meanings, int[] above, int[] wider, int[] kin, int[] opposites) {
+public record Term(int rarity, boolean noun, boolean name, boolean thing, int[] meanings, int[] above, int[] wider, int[] kin, int[] opposites) {
 
     /** What one is to the other, in whatever order. */
     public Relation to(Term other) {

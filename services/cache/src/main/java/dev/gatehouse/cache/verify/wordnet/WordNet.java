@@ -109,7 +109,7 @@ public final class WordNet {
         int[] above = above(meanings);
         int[] wider = IntStream.concat(Arrays.stream(above), Arrays.stream(above(above))).toArray();
         String parts = found.getFirst()[2];
-        return new Term(rarity, "ni".indexOf(parts.charAt(0)) >= 0, parts.startsWith("i"), meanings, above, wider, numbers(found, 4), numbers(found, 5));
+        return new Term(rarity, "ni".indexOf(parts.charAt(0)) >= 0, parts.startsWith("i"), isNoun(found.getFirst()) && parts.indexOf('a') < 0, meanings, above, wider, numbers(found, 4), numbers(found, 5));
     }
 
     private int[] above(int[] meanings) {
