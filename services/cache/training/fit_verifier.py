@@ -175,7 +175,7 @@ def nodes(tree, share):
 
 
 def main(data, jvm, classpath, out):
-    command = [jvm, "--enable-native-access=ALL-UNNAMED", "-cp", classpath]
+    command = [jvm, "--enable-native-access=ALL-UNNAMED", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-cp", classpath]
     trace, rows_of_pairs = read(data + "/cache_trace.jsonl"), read(data + "/cache_pairs.jsonl")
     vector = vectors(command, {row["text"] for row in trace} | {row[side] for row in rows_of_pairs for side in "ab"})
     near, rows, exact = candidates(trace, vector)
