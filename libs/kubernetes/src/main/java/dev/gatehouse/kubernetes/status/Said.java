@@ -23,12 +23,17 @@ record Said(String type, boolean holds, String reason, String message) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("type", type);
         fields.put("status", status);
-        fields.put("observedGeneration", (int) generation);
+        fields.put("observedGeneration", number(last.map(known -> known.get("observedGeneration")), generation));
         fields.put("lastTransitionTime", last.filter(known -> status.equals(known.get("status"))).map(known -> known.get("lastTransitionTime"))
                 .<Object>map(Object::toString).orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString()));
         fields.put("reason", reason);
         fields.put("message", message);
         return fields;
+    }
+
+    /** The number that stands there where it is the same: the client reads some as Integer and some as Long, which are never equal. */
+    private static Object number(Optional<?> present, long wanted) {
+        return present.filter(known -> known instanceof Number number && number.longValue() == wanted).<Object>map(known -> known).orElse(wanted);
     }
 
     /** The one of that type in a list of conditions. */
