@@ -6,6 +6,7 @@ import dev.gatehouse.exchange.Failure;
 import dev.gatehouse.exchange.RequestHead;
 import dev.gatehouse.policy.identity.WorkloadId;
 import dev.gatehouse.policy.route.Attribution;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -20,7 +21,9 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -39,6 +42,16 @@ public final class TelemetryObserver implements ExchangeObserver {
     private final Attributor attributor;
     private final AttributionTags tags = new AttributionTags();
     private final AtomicInteger active;
+    /** Looking a meter up costs the registry more than to count or time; these are told apart by what their tags say. */
+    private final Map<Phase, Timer> phases = new ConcurrentHashMap<>();
+    private final Map<Ended, Counter> exchanges = new ConcurrentHashMap<>();
+    private final Map<Attributed, Counter> attributed = new ConcurrentHashMap<>();
+
+    private record Phase(String feature, String phase, String outcome) {}
+
+    private record Ended(String feature, String attachment, String ending) {}
+
+    private record Attributed(Tags where, String feature, String ending) {}
 
     public TelemetryObserver(MeterRegistry meters, Tracer tracer, Attributor attributor) {
         this.attributor = attributor;
@@ -71,7 +84,22 @@ public final class TelemetryObserver implements ExchangeObserver {
     }
 
     private void count(String feature, String attachment, String ending) {
-        meters.counter("gatehouse.exchanges", "feature", feature, "attachment", attachment, "ending", ending).increment();
+        exchanges.computeIfAbsent(new Ended(feature, attachment, ending), this::counter).increment();
+    }
+
+    private Counter counter(Ended ended) {
+        return meters.counter("gatehouse.exchanges", "feature", ended.feature(), "attachment", ended.attachment(), "ending", ended.ending());
+    }
+
+    private Counter counter(Attributed ended) {
+        return meters.counter("gatehouse.exchanges.attributed", ended.where().and("feature", ended.feature(), "ending", ended.ending()));
+    }
+
+    private Timer timer(Phase phase) {
+        return Timer.builder("gatehouse.exchange.phase")
+                .tags("feature", phase.feature(), "phase", phase.phase(), "outcome", phase.outcome())
+                .publishPercentileHistogram()
+                .register(meters);
     }
 
     private static void describe(Span span, Attribution where, Optional<WorkloadId> source) {
@@ -117,11 +145,7 @@ public final class TelemetryObserver implements ExchangeObserver {
         @Override
         public void phase(String phase, Duration took, Optional<Failure> failure) {
             String outcome = failure.map(Failure::reason).orElse("ok");
-            Timer.builder("gatehouse.exchange.phase")
-                    .tags("feature", feature, "phase", phase, "outcome", outcome)
-                    .publishPercentileHistogram()
-                    .register(meters)
-                    .record(took);
+            phases.computeIfAbsent(new Phase(feature, phase, outcome), TelemetryObserver.this::timer).record(took);
             failure.ifPresent(reason -> span.setStatus(StatusCode.ERROR, reason.reason()));
         }
 
@@ -137,7 +161,7 @@ public final class TelemetryObserver implements ExchangeObserver {
             String name = ending.name().toLowerCase(Locale.ROOT);
             active.decrementAndGet();
             count(feature, attachment, name);
-            meters.counter("gatehouse.exchanges.attributed", tags.and("feature", feature, "ending", name)).increment();
+            attributed.computeIfAbsent(new Attributed(tags, feature, name), TelemetryObserver.this::counter).increment();
             if (ending == Ending.REPLIED) {
                 attributor.replied(where);
             }
