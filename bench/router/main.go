@@ -33,6 +33,7 @@ func main() {
 	flag.StringVar(&bed.folder, "folder", os.TempDir(), "folder for logs and the policy")
 	flag.StringVar(&bed.java, "java", "java", "a Java 25 launcher")
 	flag.StringVar(&bed.app, "app", "", "folder of the router's quarkus-run.jar")
+	flag.StringVar(&bed.other, "beside", "", "folder of another build's quarkus-run.jar, measured in the same rounds")
 	flag.StringVar(&bed.noop, "noop", "", "the no-op ext_proc server")
 	flag.Parse()
 	if *quick {
@@ -59,12 +60,14 @@ func run(bed *Testbed, plan Plan, random *rand.Rand) error {
 	}
 	for round := range plan.WarmUp + plan.Rounds {
 		for _, server := range bed.byTurns(random) {
+			before := server.process.CPU()
 			took, err := server.Round(prompts, plan.Exchanges, random)
 			if err != nil {
 				return fmt.Errorf("%s: %w", server.name, err)
 			}
 			if round >= plan.WarmUp {
 				server.took = append(server.took, took...)
+				server.cpu += server.process.CPU() - before
 			}
 		}
 	}
@@ -74,9 +77,10 @@ func run(bed *Testbed, plan Plan, random *rand.Rand) error {
 
 func report(bed *Testbed, plan Plan) {
 	fmt.Printf("%d rounds of %d exchanges each, one at a time; %d routes of %d examples; milliseconds\n\n", plan.Rounds, plan.Exchanges, routes, examples)
-	fmt.Println("| server | p50 | p90 | p99 |\n| --- | --- | --- | --- |")
-	for _, server := range []*Server{bed.base, bed.router} {
-		fmt.Printf("| %s | %.3f | %.3f | %.3f |\n", server.name, server.at(.5), server.at(.9), server.at(.99))
+	fmt.Println("| server | p50 | p90 | p99 | x no-op | CPU of an exchange |\n| --- | --- | --- | --- | --- | --- |")
+	for _, server := range bed.servers() {
+		fmt.Printf("| %s | %.3f | %.3f | %.3f | %.2f | %.3f |\n", server.name, server.at(.5), server.at(.9), server.at(.99),
+			server.at(.5)/bed.base.at(.5), figures.Milliseconds(server.cpu)/float64(len(server.took)))
 	}
 	fmt.Printf("\nThe router takes %.2f times the no-op's median (bar 1.5), %+.3f ms.\n", bed.router.at(.5)/bed.base.at(.5), bed.router.at(.5)-bed.base.at(.5))
 }

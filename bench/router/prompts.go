@@ -45,7 +45,7 @@ func example(route, number int) string {
 func Policy() string {
 	var policy strings.Builder
 	policy.WriteString("apiVersion: gatehouse.dev/v1alpha1\nkind: SemanticRoutingPolicy\nmetadata: {name: bench}\nspec:\n" +
-		"  targetRefs: [{kind: Gateway, name: \"*\"}]\n  when: model == 'auto'\n  health: {}\n  routes:\n")
+		"  targetRefs: [{kind: Gateway, name: \"*\"}]\n  timeout: 5s\n  when: model == 'auto'\n  health: {}\n  routes:\n")
 	for route := range routes {
 		fmt.Fprintf(&policy, "    - {name: r%d, target: {model: m%d}, threshold: 0.0, examples: [", route, route%models)
 		for number := range examples {

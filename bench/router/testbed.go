@@ -20,24 +20,32 @@ import (
 type Server struct {
 	name    string
 	decides bool
+	process *process.Process
 	client  proc.ExternalProcessorClient
 	took    []float64
+	cpu     time.Duration
 }
 
 // Testbed is all that runs.
 type Testbed struct {
-	base, router            *Server
-	folder, java, app, noop string
-	javaFlags               []string
-	processes               []*process.Process
+	base, router *Server
+	beside       *Server // another build of the router; may be nil
+	folder, java string
+	app, other   string
+	noop         string
+	javaFlags    []string
+	processes    []*process.Process
 }
 
-// Start starts both servers; the router is ready once its policy is.
+// Start starts the servers; a router is ready once its policy is.
 func (t *Testbed) Start() (err error) {
 	if t.base, err = t.startNoOp(); err != nil {
 		return err
 	}
-	t.router, err = t.startRouter()
+	if t.router, err = t.startRouter("router", t.app); err != nil || t.other == "" {
+		return err
+	}
+	t.beside, err = t.startRouter("router beside", t.other)
 	return err
 }
 
@@ -48,8 +56,15 @@ func (t *Testbed) Stop() {
 	}
 }
 
+func (t *Testbed) servers() []*Server {
+	if t.beside == nil {
+		return []*Server{t.base, t.router}
+	}
+	return []*Server{t.base, t.router, t.beside}
+}
+
 func (t *Testbed) byTurns(random *rand.Rand) []*Server {
-	servers := []*Server{t.base, t.router}
+	servers := t.servers()
 	random.Shuffle(len(servers), func(i, j int) { servers[i], servers[j] = servers[j], servers[i] })
 	return servers
 }
@@ -63,10 +78,10 @@ func (t *Testbed) startNoOp() (*Server, error) {
 	if err := started.AwaitTCP(address, 10*time.Second); err != nil {
 		return nil, err
 	}
-	return connect("no-op Go", address, false)
+	return connect("no-op Go", started, address, false)
 }
 
-func (t *Testbed) startRouter() (*Server, error) {
+func (t *Testbed) startRouter(name, app string) (*Server, error) {
 	policies := filepath.Join(t.folder, "router-policies")
 	if err := os.MkdirAll(policies, 0o755); err != nil {
 		return nil, err
@@ -74,19 +89,23 @@ func (t *Testbed) startRouter() (*Server, error) {
 	if err := os.WriteFile(filepath.Join(policies, "bench.yaml"), []byte(Policy()), 0o644); err != nil {
 		return nil, err
 	}
+	key := filepath.Join(t.folder, "router-hash.key")
+	if err := os.WriteFile(key, []byte("one key, so that all routers take the same vectors"), 0o600); err != nil {
+		return nil, err
+	}
 	address, management := process.FreeAddress(), process.FreeAddress()
 	command := exec.Command(t.java, append(slices.Clone(t.javaFlags), "-jar", "quarkus-run.jar")...)
-	command.Dir = t.app
+	command.Dir = app
 	command.Env = append(os.Environ(), "GATEHOUSE_BIND=127.0.0.1", "GATEHOUSE_GRPC_PORT="+port(address), "GATEHOUSE_HTTP_PORT="+port(process.FreeAddress()),
-		"GATEHOUSE_MANAGEMENT_PORT="+port(management), "GATEHOUSE_CONFIG="+policies)
-	started, err := t.start("router", command)
+		"GATEHOUSE_MANAGEMENT_PORT="+port(management), "GATEHOUSE_CONFIG="+policies, "GATEHOUSE_HASH_KEY_FILE="+key)
+	started, err := t.start(name, command)
 	if err != nil {
 		return nil, err
 	}
 	if err := started.AwaitHTTP("http://"+management+"/q/health/ready", 120*time.Second); err != nil {
 		return nil, err
 	}
-	return connect("semantic router", address, true)
+	return connect(name, started, address, true)
 }
 
 func (t *Testbed) start(name string, command *exec.Cmd) (*process.Process, error) {
@@ -97,12 +116,12 @@ func (t *Testbed) start(name string, command *exec.Cmd) (*process.Process, error
 	return started, err
 }
 
-func connect(name, address string, decides bool) (*Server, error) {
+func connect(name string, started *process.Process, address string, decides bool) (*Server, error) {
 	connection, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
 	if err != nil {
 		return nil, err
 	}
-	return &Server{name: name, decides: decides, client: proc.NewExternalProcessorClient(connection)}, nil
+	return &Server{name: name, decides: decides, process: started, client: proc.NewExternalProcessorClient(connection)}, nil
 }
 
 func port(address string) string {
