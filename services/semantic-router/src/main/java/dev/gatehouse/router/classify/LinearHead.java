@@ -35,6 +35,7 @@ public final class LinearHead implements Head {
     private record Kind(String route, boolean negative) {}
 
     private final List<Example> examples;
+    private final List<Direction> directions;
     private final List<Kind> kinds;
     private final int[] labels;
     /** The examples of each class, by number. */
@@ -54,6 +55,7 @@ public final class LinearHead implements Head {
      */
     public LinearHead(List<Example> examples, Map<String, Int8Vector> names, Map<String, Double> fixed) {
         this.examples = List.copyOf(examples);
+        this.directions = examples.stream().map(example -> Direction.of(example.vector())).toList();
         List<float[]> inputs = examples.stream().map(example -> Softmax.input(example.vector().floats())).toList();
         this.kinds = new ArrayList<>(new LinkedHashSet<>(examples.stream().map(LinearHead::kind).toList()));
         this.labels = examples.stream().mapToInt(example -> kinds.indexOf(kind(example))).toArray();
@@ -84,7 +86,7 @@ public final class LinearHead implements Head {
     @Override
     public Classification classify(Int8Vector vector, String text) {
         float[] probabilities = model.probabilities(Softmax.input(vector.floats()));
-        Nearness nearness = nearness(vector, probabilities, -1);
+        Nearness nearness = nearness(Direction.of(vector), probabilities, -1);
         List<Scored> candidates = candidates(probabilities, nearness);
         Scored best = candidates.getFirst();
         return new Classification(candidates, best.score(), best.threshold(), nearness.examples().stream().map(this::near).toList());
@@ -118,13 +120,13 @@ public final class LinearHead implements Head {
     private record Nearness(List<Found> examples, float[] cosines) {}
 
     /** What is near, but for one example. */
-    private Nearness nearness(Int8Vector vector, float[] probabilities, int but) {
+    private Nearness nearness(Direction direction, float[] probabilities, int but) {
         int[] routes = Arrays.stream(likeliest(probabilities)).filter(kind -> !kinds.get(kind).negative()).toArray();
         List<Found> best = new ArrayList<>(NEAREST + 1);
         float[] looked = new float[routes.length];
         float least = 1;
         for (int i = 0; i < routes.length; i++) {
-            looked[i] = look(members.get(routes[i]), vector, but, best);
+            looked[i] = look(members.get(routes[i]), direction, but, best);
             least = Math.min(least, looked[i]);
         }
         float[] cosines = new float[kinds.size()];
@@ -136,11 +138,11 @@ public final class LinearHead implements Head {
     }
 
     /** @return the cosine of the nearest of these examples; 0 where there is no other than that one */
-    private float look(int[] among, Int8Vector vector, int but, List<Found> best) {
+    private float look(int[] among, Direction direction, int but, List<Found> best) {
         float most = 0;
         for (int example : among) {
             if (example != but) {
-                float cosine = (float) vector.cosine(examples.get(example).vector());
+                float cosine = (float) direction.cosine(directions.get(example));
                 most = Math.max(most, cosine);
                 keep(example, cosine, best);
             }
@@ -182,7 +184,7 @@ public final class LinearHead implements Head {
     /** How sure it would have been of an example, had it not been one. */
     private double sureness(HeldOut heldOut, int example) {
         float[] probabilities = heldOut.probabilities(example);
-        return candidates(probabilities, nearness(examples.get(example).vector(), probabilities, example)).getFirst().score();
+        return candidates(probabilities, nearness(directions.get(example), probabilities, example)).getFirst().score();
     }
 
     private void fit(double[] sure, Map<String, Double> fixed) {
@@ -231,7 +233,7 @@ public final class LinearHead implements Head {
     private List<Report.Overlap> overlaps(HeldOut heldOut) {
         List<Report.Overlap> overlaps = new ArrayList<>();
         for (int i = 0; i < labels.length && overlaps.size() < Report.MOST_OVERLAPS; i++) {
-            for (Found found : nearness(examples.get(i).vector(), heldOut.probabilities(i), i).examples()) {
+            for (Found found : nearness(directions.get(i), heldOut.probabilities(i), i).examples()) {
                 if (found.example() > i && found.cosine() >= Report.OVERLAP && labels[found.example()] != labels[i]) {
                     overlaps.add(overlap(examples.get(i), examples.get(found.example()), found.cosine()));
                 }
