@@ -1,14 +1,12 @@
 package dev.gatehouse.it.chart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.it.chain.Machine;
 import dev.gatehouse.it.chain.Member;
 import dev.gatehouse.it.chain.Replica;
 import dev.gatehouse.testbed.kubernetes.KubernetesApi;
 import dev.gatehouse.testbed.kubernetes.Yaml;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -103,17 +101,10 @@ public final class Release {
                   - {name: management, port: %4$d, protocol: TCP}
                   - {name: http, port: %6$d, protocol: TCP}
                 endpoints: [{addresses: ["%5$s"], conditions: {ready: true}}]
-                """.formatted(name(), helm.namespace(), pod.grpcPort(), pod.management().getPort(), address().getHostAddress(), pod.httpPort())).getFirst();
+                """.formatted(name(), helm.namespace(), pod.grpcPort(), pod.management().getPort(), Machine.address().getHostAddress(), pod.httpPort())).getFirst();
     }
 
     private JsonNode deployment() {
         return objects.stream().filter(object -> Rendered.isOf(object, "Deployment")).findFirst().orElseThrow();
-    }
-
-    /** An address of this machine that an EndpointSlice may hold: not the loopback's. */
-    private static InetAddress address() throws IOException {
-        return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                .findFirst().orElseThrow(() -> new IllegalStateException("this machine has no IPv4 address beside the loopback's"));
     }
 }

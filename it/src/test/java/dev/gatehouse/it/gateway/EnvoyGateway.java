@@ -35,14 +35,20 @@ final class EnvoyGateway implements AutoCloseable {
     static EnvoyGateway onFile(String name, String resources) throws IOException {
         Path home = home();
         Path file = Files.writeString(Files.createDirectories(home.resolve(name)).resolve("resources.yaml"), resources);
-        return start(name, List.of(), "{type: File, file: {paths: [\"" + file + "\"]}}", Map.of());
+        return start(name, List.of(), configuration("{type: File, file: {paths: [\"" + file + "\"]}}"), Map.of());
     }
 
     /** Starts it on an API server, which must have its CRDs. */
     static EnvoyGateway onApi(String name, Path kubeconfig) throws IOException {
+        return onApi(name, kubeconfig, "");
+    }
+
+    /** @param settings more of its configuration, in YAML */
+    static EnvoyGateway onApi(String name, Path kubeconfig, String settings) throws IOException {
         Map<String, String> environment = Map.of("KUBECONFIG", kubeconfig.toString());
         Program.start(name + "-certgen", List.of(Binaries.envoyGateway().toString(), "certgen", "--disable-topology-injector"), environment).finished(PATIENCE);
-        return start(name, withCertificates(home()), "{type: Kubernetes, kubernetes: {leaderElection: {disable: true}}}", environment);
+        String configuration = configuration("{type: Kubernetes, kubernetes: {leaderElection: {disable: true}}}") + settings;
+        return start(name, withCertificates(home()), configuration, environment);
     }
 
     /** With an API server, Envoy Gateway reads certificates from {@code /certs} whatever it is told. */
@@ -54,10 +60,10 @@ final class EnvoyGateway implements AutoCloseable {
     }
 
     /** Waits while another process of this machine has its ports. @param before what runs the program */
-    private static EnvoyGateway start(String name, List<String> before, String source, Map<String, String> environment) throws IOException {
+    private static EnvoyGateway start(String name, List<String> before, String configuration, Map<String, String> environment) throws IOException {
         Path home = home();
         prepare(home);
-        Path config = Files.writeString(home.resolve(name + ".yaml"), configuration(home, source));
+        Path config = Files.writeString(home.resolve(name + ".yaml"), configuration);
         FileLock machine = FileChannel.open(Path.of(System.getProperty("java.io.tmpdir"), "gatehouse-envoy-gateway.lock"),
                 StandardOpenOption.CREATE, StandardOpenOption.WRITE).lock();
         List<String> server = List.of(Binaries.envoyGateway().toString(), "server", "--config-path", config.toString());
@@ -66,6 +72,12 @@ final class EnvoyGateway implements AutoCloseable {
 
     private static Path home() throws IOException {
         return Files.createDirectories(Path.of("target", "envoy-gateway")).toAbsolutePath();
+    }
+
+    /** Folder with {@code tls.crt}, {@code tls.key} and {@code ca.crt} of the rate limit service that it calls. */
+    static Path rateLimitCertificates() throws IOException {
+        prepare(home());
+        return home().resolve("config/certs/envoy-rate-limit");
     }
 
     /** Envoy where Envoy Gateway looks before it downloads one, and the certificates of their connection. */
@@ -79,7 +91,8 @@ final class EnvoyGateway implements AutoCloseable {
         }
     }
 
-    private static String configuration(Path home, String source) {
+    private static String configuration(String source) throws IOException {
+        Path home = home();
         return """
                 apiVersion: gateway.envoyproxy.io/v1alpha1
                 kind: EnvoyGateway

@@ -1,5 +1,6 @@
 package dev.gatehouse.envoy;
 
+import dev.gatehouse.envoy.tls.PrivateKeys;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
@@ -112,7 +113,7 @@ final class LiveTls implements AutoCloseable {
 
     private void take(Pem pem) throws IOException, GeneralSecurityException {
         X509Certificate[] chain = CertificateUtils.getX509Certificates(new ByteArrayInputStream(pem.chain()));
-        PrivateKey key = CertificateUtils.getPrivateKey(new ByteArrayInputStream(pem.key()));
+        PrivateKey key = PrivateKeys.read(pem.key());
         requirePair(chain, key);
         if (authority.isPresent()) {
             authority.get().updateTrustCredentials(authorities(pem));

@@ -1,0 +1,2 @@
+/** What files of certificates and keys hold. */
+package dev.gatehouse.envoy.tls;
