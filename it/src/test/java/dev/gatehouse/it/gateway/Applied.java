@@ -33,7 +33,7 @@ final class Applied implements AutoCloseable {
     @Override
     public void close() {
         while (!objects.isEmpty()) {
-            api.admin().delete(api.path(objects.pop()));
+            api.remove(objects.pop());
         }
     }
 }

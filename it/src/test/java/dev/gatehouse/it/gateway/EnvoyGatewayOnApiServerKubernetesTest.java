@@ -135,7 +135,7 @@ class EnvoyGatewayOnApiServerKubernetesTest {
     }
 
     private static void deleteLater(JsonNode object) {
-        STARTED.push(() -> api.admin().delete(api.path(object)));
+        STARTED.push(() -> api.remove(object));
     }
 
     private static <T extends AutoCloseable> T started(T part) {

@@ -118,7 +118,7 @@ class EnvoyGatewayRateLimitKubernetesTest {
 
     private static void apply(JsonNode object) {
         api.tryApply(object, "").orThrow();
-        STARTED.push(() -> api.admin().delete(api.path(object)));
+        STARTED.push(() -> api.remove(object));
     }
 
     private static <T extends AutoCloseable> T started(T part) {

@@ -146,6 +146,12 @@ public final class KubernetesApi implements AutoCloseable {
         return admin.apply(paths.of(object) + query, object);
     }
 
+    /** Deletes an object at once, also where a controller that has gone wanted to see it first (finalizers). */
+    public void remove(JsonNode object) {
+        admin().merge(path(object), "{\"metadata\": {\"finalizers\": null}}");
+        admin().delete(path(object));
+    }
+
     /** The object's path, e.g. to get or delete it. */
     public String path(JsonNode object) {
         return paths.of(object);
