@@ -134,7 +134,7 @@ public final class Chain implements Front {
         Path file = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-envoy.json");
         Files.write(file, new EnvoyConfig(admin, listeners, new ArrayList<>(services.entrySet()), upstream, models, failOpen).bytes());
         List<String> command = List.of(envoyBinary().orElseThrow(), "-c", file.toString(), "--use-dynamic-base-id",
-                "--concurrency", "2", "--log-level", "warning");
+                "--concurrency", "2", "--log-level", "warning", "--file-flush-interval-msec", "100");
         return Program.start(name + "-envoy", command, Map.of())
                 .ready(URI.create("http://127.0.0.1:" + admin + "/ready"), Duration.ofSeconds(20));
     }
