@@ -28,13 +28,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Plays the host's part of ext_proc by hand, message by message, over the real stubs. */
 final class Host implements AutoCloseable {
 
+    private final ExecutorService eventLoop = Executors.newSingleThreadExecutor();
     private final Server server;
     private final ManagedChannel channel;
     private final ExtProcService service;
@@ -46,11 +48,21 @@ final class Host implements AutoCloseable {
     Host(Feature feature, ExchangeObserver observer) throws Exception {
         String name = InProcessServerBuilder.generateName();
         service = new ExtProcService(feature, observer);
-        // Runs in place as a direct executor does, but several threads may call it: here the test's and the handler's both do.
-        Executor inPlace = Runnable::run;
-        server = InProcessServerBuilder.forName(name).executor(inPlace)
+        server = InProcessServerBuilder.forName(name).executor(this::run)
                 .addService(ServerInterceptors.intercept(service, new TraceContext())).build().start();
-        channel = InProcessChannelBuilder.forName(name).executor(inPlace).build();
+        channel = InProcessChannelBuilder.forName(name).executor(Runnable::run).build();
+    }
+
+    /**
+     * In place, as on an event loop, but never on a handler's thread: that holds the exchange's lock while it answers, and would take the
+     * host's next message in the middle of its own decision.
+     */
+    private void run(Runnable callback) {
+        if (Thread.currentThread().isVirtual()) {
+            eventLoop.execute(callback);
+        } else {
+            callback.run();
+        }
     }
 
     Exchange open(BodyMode request, BodyMode response) {
@@ -66,6 +78,7 @@ final class Host implements AutoCloseable {
         channel.shutdownNow();
         server.shutdownNow();
         service.close();
+        eventLoop.shutdown();
     }
 
     static HeaderMap headers(String... namesAndValues) {
