@@ -44,10 +44,15 @@ public final class Program implements AutoCloseable {
 
     /** Waits until this address answers 200. */
     public Program ready(URI address, Duration patience) {
+        return ready(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build(), patience);
+    }
+
+    /** Waits until this request is answered with 200. */
+    public Program ready(HttpRequest get, Duration patience) {
         Instant end = Instant.now().plus(patience);
-        while (!answers(address)) {
+        while (!answers(get)) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
-                throw new IllegalStateException(name + " is not ready at " + address + ", see " + log.toAbsolutePath());
+                throw new IllegalStateException(name + " is not ready at " + get.uri() + ", see " + log.toAbsolutePath());
             }
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
@@ -101,9 +106,8 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private static boolean answers(URI address) {
+    private static boolean answers(HttpRequest get) {
         try {
-            HttpRequest get = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(2)).build();
             return HTTP.send(get, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
