@@ -44,6 +44,7 @@ class EnvoyGatewayRateLimitKubernetesTest {
 
     private static final Deque<AutoCloseable> STARTED = new ArrayDeque<>();
     private static KubernetesApi api;
+    private static Applied applied;
     private static GatewaySide side;
 
     @BeforeAll
@@ -53,17 +54,18 @@ class EnvoyGatewayRateLimitKubernetesTest {
         api = KubernetesApi.require();
         api.install(Yaml.folder(Binaries.envoyGatewayCrds()));
         List.of(SYSTEM, APPS).forEach(api::namespace);
+        applied = started(new Applied(api));
         Path config = Policies.one("envoy-gateway-ratelimit", "timeout: 5s\nrules: [{name: no-city, action: Block, patterns: [{name: city, pattern: timbuktu}]}]");
         Replica guard = started(new Replica("envoy-gateway-ratelimit-guard", Member.of("guard"), config));
         Replica limits = started(new Replica("envoy-gateway-ratelimit-service", Member.of("ratelimit").with(asEnvoyGatewayStartsIt(started(Redis.start("envoy-gateway-ratelimit-redis")))), home));
         Backend backend = started(new Backend());
         side = new GatewaySide(APPS, Map.of("http", Ports.free()), backend.port());
-        side.objects(config).forEach(EnvoyGatewayRateLimitKubernetesTest::apply);
-        apply(side.backend("guard", guard.grpcPort()));
-        Yaml.documents(SERVICE.formatted(SYSTEM, limits.grpcPort(), Machine.address().getHostAddress())).forEach(EnvoyGatewayRateLimitKubernetesTest::apply);
+        applied.all(side.objects(config));
+        applied.one(side.backend("guard", guard.grpcPort()));
+        applied.all(Yaml.documents(SERVICE.formatted(SYSTEM, limits.grpcPort(), Machine.address().getHostAddress())));
         attach();
         guard.ready();
-        started(EnvoyGateway.onApi("envoy-gateway-ratelimit", api.kubeconfig(api.adminToken()), "rateLimit: {backend: {type: Redis, redis: {url: nobody}}, failClosed: true}\n"))
+        started(EnvoyGateway.onApi("envoy-gateway-ratelimit", api.kubeconfig(api.adminToken()), "rateLimit: {backend: {type: Redis, redis: {url: nobody}}, failClosed: true, timeout: 5s}\n"))
                 .ready(side.listener("http"));
         limits.ready();
     }
@@ -104,7 +106,7 @@ class EnvoyGatewayRateLimitKubernetesTest {
                 "targets[0].name=local", "messageTimeout=10s", "services.ratelimit.protocol=RateLimit", "services.guard.backendRef.group=gateway.envoyproxy.io",
                 "services.guard.backendRef.kind=Backend", "services.guard.backendRef.name=guard", rule + "clientSelectors[0].headers[0].name=x-team",
                 rule + "clientSelectors[0].headers[0].type=Distinct", rule + "limit.requests=2", rule + "limit.unit=Day", "envoyGateway.envoyProxy.create=true"));
-        objects.forEach(EnvoyGatewayRateLimitKubernetesTest::apply);
+        applied.all(objects);
         JsonNode order = objects.stream().map(object -> object.path("spec").path("filterOrder")).filter(JsonNode::isArray).findFirst().orElseThrow();
         api.admin().merge("/apis/gateway.envoyproxy.io/v1alpha1/namespaces/" + APPS + "/envoyproxies/host", "{\"spec\": {\"filterOrder\": " + order + "}}").orThrow();
     }
@@ -114,11 +116,6 @@ class EnvoyGatewayRateLimitKubernetesTest {
         while (!STARTED.isEmpty()) {
             STARTED.pop().close();
         }
-    }
-
-    private static void apply(JsonNode object) {
-        api.tryApply(object, "").orThrow();
-        STARTED.push(() -> api.remove(object));
     }
 
     private static <T extends AutoCloseable> T started(T part) {
