@@ -1,5 +1,6 @@
 package dev.gatehouse.kubernetes.status;
 
+import dev.gatehouse.kubernetes.watch.ObjectText;
 import dev.gatehouse.policy.route.HttpRoute;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Instant;
@@ -34,7 +35,7 @@ record AffectedObject(GenericKubernetesResource object, List<Acting> acting) {
 
     /** A Gateway's conditions, all controllers'. */
     List<Map<?, ?>> conditions() {
-        return Said.maps(status().get(CONDITIONS)).toList();
+        return ObjectText.maps(status().get(CONDITIONS)).toList();
     }
 
     /** A Gateway's conditions of these kinds of policies. */
@@ -74,7 +75,7 @@ record AffectedObject(GenericKubernetesResource object, List<Acting> acting) {
 
     /** The conditions of ours that stand there for a parent. */
     private Object said(Map<?, ?> parent, String controllerName) {
-        return Said.maps(parents()).filter(entry -> isOf(controllerName, entry) && parent.equals(entry.get(PARENT))).findFirst()
+        return ObjectText.maps(parents()).filter(entry -> isOf(controllerName, entry) && parent.equals(entry.get(PARENT))).findFirst()
                 .<Object>map(entry -> entry.get(CONDITIONS)).orElse(List.of());
     }
 
@@ -91,7 +92,7 @@ record AffectedObject(GenericKubernetesResource object, List<Acting> acting) {
     }
 
     private Stream<Map<?, ?>> declaredParents() {
-        return object.getAdditionalProperties().get("spec") instanceof Map<?, ?> spec ? Said.maps(spec.get("parentRefs")) : Stream.empty();
+        return object.getAdditionalProperties().get("spec") instanceof Map<?, ?> spec ? ObjectText.maps(spec.get("parentRefs")) : Stream.empty();
     }
 
     /** The API server has set the defaults of what a route declares. */

@@ -1,12 +1,11 @@
 package dev.gatehouse.kubernetes.status;
 
+import dev.gatehouse.kubernetes.watch.ObjectText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A condition as it is to stand in a status ({@code metav1.Condition}). */
 record Said(String type, boolean holds, String reason, String message) {
@@ -38,11 +37,6 @@ record Said(String type, boolean holds, String reason, String message) {
 
     /** The one of that type in a list of conditions. */
     static Optional<? extends Map<?, ?>> in(Object conditions, String type) {
-        return maps(conditions).filter(known -> type.equals(known.get("type"))).findFirst();
-    }
-
-    /** The objects of a list; none of what is no list. */
-    static Stream<Map<?, ?>> maps(Object list) {
-        return list instanceof List<?> items ? items.stream().filter(Map.class::isInstance).map(item -> (Map<?, ?>) item) : Stream.empty();
+        return ObjectText.maps(conditions).filter(known -> type.equals(known.get("type"))).findFirst();
     }
 }

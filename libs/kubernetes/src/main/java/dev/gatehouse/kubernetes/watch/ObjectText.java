@@ -41,12 +41,12 @@ public final class ObjectText {
      */
     public String withAcceptance(GenericKubernetesResource object) {
         Map<String, Object> document = document(object);
-        document.put(STATUS, Map.of("parents", maps(document.remove(STATUS), "parents").map(ObjectText::acceptance).flatMap(Optional::stream).toList()));
+        document.put(STATUS, Map.of("parents", parents(document.remove(STATUS)).map(ObjectText::acceptance).flatMap(Optional::stream).toList()));
         return json.asJson(document);
     }
 
     private static Optional<Map<String, Object>> acceptance(Map<?, ?> parent) {
-        List<Map<String, Object>> words = maps(parent, "conditions").filter(word -> "Accepted".equals(word.get("type"))).map(ObjectText::word).toList();
+        List<Map<String, Object>> words = maps(parent.get("conditions")).filter(word -> "Accepted".equals(word.get("type"))).map(ObjectText::word).toList();
         return words.isEmpty() ? Optional.empty() : Optional.of(Map.of("parentRef", parent.get("parentRef"), "conditions", words));
     }
 
@@ -56,9 +56,13 @@ public final class ObjectText {
         return word;
     }
 
-    private static Stream<Map<?, ?>> maps(Object of, String field) {
-        return of instanceof Map<?, ?> fields && fields.get(field) instanceof List<?> items
-                ? items.stream().filter(Map.class::isInstance).map(item -> (Map<?, ?>) item) : Stream.empty();
+    private static Stream<Map<?, ?>> parents(Object status) {
+        return status instanceof Map<?, ?> fields ? maps(fields.get("parents")) : Stream.empty();
+    }
+
+    /** The objects of a list; none of what is no list. */
+    public static Stream<Map<?, ?>> maps(Object list) {
+        return list instanceof List<?> items ? items.stream().filter(Map.class::isInstance).map(item -> (Map<?, ?>) item) : Stream.empty();
     }
 
     /** The object of a text that {@link #of} or {@link #withAcceptance} has made. */
