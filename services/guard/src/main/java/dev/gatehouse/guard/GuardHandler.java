@@ -64,8 +64,9 @@ final class GuardHandler implements Handler {
         Prompt prompt = new PromptReader(guard).read(request);
         Judgement judgement = Judge.judge(guard, prompt);
         Identity identity = identities.resolve(guard.policy().spec().identity(), head);
-        telemetry.record(guard, prompt, judgement, provenance.by(identity));
-        HandOver handOver = handOver(judgement, identity);
+        Provenance whose = provenance.by(identity);
+        telemetry.record(guard, prompt, judgement, whose);
+        HandOver handOver = handOver(judgement, identity, whose);
         return switch (judgement.verdict()) {
             case Allow, Report -> passed(prompt, handOver);
             case Mask -> masked(prompt, judgement, handOver);
@@ -135,9 +136,9 @@ final class GuardHandler implements Handler {
         return asksForPlain ? headers.setting("accept-encoding", "identity") : headers;
     }
 
-    private HandOver handOver(Judgement judgement, Identity identity) {
-        HandOver whose = identity.handOver(GuardFeature.NAME, head.handOver()).plus(provenance.by(identity).handOver(GuardFeature.NAME, head.handOver()));
-        HandOver verdict = whose.with(GuardFeature.NAME, HandOver.GUARD_VERDICT, judgement.verdict().name());
+    private HandOver handOver(Judgement judgement, Identity identity, Provenance whose) {
+        HandOver known = identity.handOver(GuardFeature.NAME, head.handOver()).plus(whose.handOver(GuardFeature.NAME, head.handOver()));
+        HandOver verdict = known.with(GuardFeature.NAME, HandOver.GUARD_VERDICT, judgement.verdict().name());
         String categories = judgement.hits().stream().map(GuardHandler::category).distinct().sorted().collect(Collectors.joining(","));
         return categories.isEmpty() ? verdict : verdict.with(GuardFeature.NAME, HandOver.GUARD_CATEGORIES, categories);
     }
