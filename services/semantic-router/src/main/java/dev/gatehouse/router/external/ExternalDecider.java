@@ -74,19 +74,25 @@ public final class ExternalDecider {
 
     private record Question(Thread thread, CompletableFuture<String> answer) {}
 
-    /** The slot is given back when the call really ends, so that calls which hang do not add up. */
     private Question begin(String text, List<Offer> offers) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         Thread thread = Thread.startVirtualThread(() -> {
             try {
-                answer.complete(adviser.ask(text, offers));
+                answer.complete(askInSlot(text, offers));
             } catch (AdviceFailed | InterruptedException | RuntimeException e) {
                 answer.completeExceptionally(e);
-            } finally {
-                slots.release();
             }
         });
         return new Question(thread, answer);
+    }
+
+    /** The slot is given back when the call really ends, so that calls which hang do not add up, and before anybody has the answer. */
+    private String askInSlot(String text, List<Offer> offers) throws AdviceFailed, InterruptedException {
+        try {
+            return adviser.ask(text, offers);
+        } finally {
+            slots.release();
+        }
     }
 
     private Opinion within(Duration most, Question question, List<Offer> offers, String key) throws InterruptedException {
